@@ -1,0 +1,2 @@
+//! The `dateline` command. (skeleton)
+fn main() {}

@@ -1,0 +1,91 @@
+//! The article as it is read: values only, no parsing and no files.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ArticleId, Language};
+
+/// One piece of news, as a reader found it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Article {
+    /// Stable across runs: made from the publisher's id or URL, else from [`Article::origin`].
+    pub id: ArticleId,
+    /// The headline, or the beginning of the first sentence where the text has none.
+    pub title: String,
+    /// Whether [`Article::title`] was taken from the body.
+    pub title_derived: bool,
+    /// The text without headline and publishing metadata. Paragraphs are separated by `\n`.
+    pub body: String,
+    /// When it was published; `None` when nothing tells.
+    pub published: Option<Published>,
+    /// The outlet's name or domain.
+    pub source: Option<String>,
+    /// Where the article stands on the web.
+    pub url: Option<String>,
+    /// Names of the people who wrote it.
+    pub authors: Vec<String>,
+    /// The language the publisher declared; analysis decides what is used.
+    pub language: Option<Language>,
+    /// The desk or rubric it was filed under.
+    pub section: Option<String>,
+    /// Where Dateline read it.
+    pub origin: Origin,
+}
+
+/// The file and the place in it that an article was read from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Origin {
+    /// Absolute path, or `-` for standard input.
+    pub path: String,
+    /// 1-based number of the record (line, item) in a file that holds several.
+    pub record: Option<u64>,
+}
+
+/// A publication date that says how much of it is known and who said so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    /// Seconds since 1970-01-01T00:00:00Z; the start of the period that `precision` names.
+    pub seconds: i64,
+    /// How much of the instant is known.
+    pub precision: Precision,
+    /// Where it was found.
+    pub origin: DateOrigin,
+    /// True when no zone was given and UTC was assumed. Meaningless above second precision.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub zone_assumed: bool,
+    /// The date as written, when it can be read in two ways and nothing decided between them;
+    /// `precision` is then lowered to what both readings share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ambiguous: Option<String>,
+}
+
+/// The smallest unit of a [`Published`] date that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Precision {
+    /// Known to the second (or minute).
+    Second,
+    /// Known to the day.
+    Day,
+    /// Known to the month.
+    Month,
+    /// Known to the year.
+    Year,
+}
+
+/// What part of the input a date was found in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrigin {
+    /// A field of a structured record (JSON, feed, wire format).
+    Field,
+    /// The front matter of a Markdown file.
+    FrontMatter,
+    /// A publishing line such as `Published 02/04/2026 11:20`.
+    MetadataLine,
+    /// The dateline that opens the text.
+    Dateline,
+    /// The running text.
+    Text,
+    /// The path of the URL.
+    Url,
+}

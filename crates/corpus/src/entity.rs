@@ -1,0 +1,134 @@
+//! Mentions and the entities they refer to: the values that extraction makes and the index keeps.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// What sort of thing an entity is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EntityKind {
+    /// A human being.
+    Person,
+    /// A country or territory of ISO 3166-1.
+    Country,
+    /// A company, party, ministry, team, armed group…
+    Organisation,
+    /// A city, region, river, building… that is no country.
+    Place,
+}
+
+/// A country by its ISO 3166-1 alpha-2 code.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CountryCode([u8; 2]);
+
+impl CountryCode {
+    /// The code of two ASCII letters in either case; `None` for anything else. Whether a country
+    /// has this code is the country table's knowledge.
+    pub const fn new(code: &str) -> Option<CountryCode> {
+        match code.as_bytes() {
+            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => Some(CountryCode([
+                a.to_ascii_uppercase(),
+                b.to_ascii_uppercase(),
+            ])),
+            _ => None,
+        }
+    }
+
+    /// The two capital letters.
+    pub fn as_str(&self) -> &str {
+        // The constructor lets ASCII letters in only.
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for CountryCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for CountryCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for CountryCode {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<CountryCode, String> {
+        CountryCode::new(text).ok_or_else(|| format!("`{text}` is no ISO 3166 alpha-2 code"))
+    }
+}
+
+impl Serialize for CountryCode {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for CountryCode {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<CountryCode, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// The part of an article that an offset counts in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// [`crate::Article::title`].
+    Title,
+    /// [`crate::Article::body`].
+    Body,
+}
+
+/// What in the text makes a mention a mention: the evidence, weakest kinds last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cue {
+    /// A name or alias of the entity itself.
+    Name,
+    /// A demonym or adjective: "Colombian".
+    Demonym,
+    /// A city or region that lies in the country: "Bogotá".
+    Place,
+    /// A seat of power that stands for the country: "the Kremlin".
+    Metonym,
+}
+
+/// One stretch of text that names an entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Mention {
+    /// The part of the article it stands in.
+    pub part: Part,
+    /// First byte, in UTF-8 of the part.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+    /// What is named.
+    pub kind: EntityKind,
+    /// The evidence.
+    pub cue: Cue,
+    /// The country meant, for [`EntityKind::Country`] mentions and for places whose country is
+    /// known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<CountryCode>,
+}
+
+/// A person, country, organisation or place that an article names, with every mention of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entity {
+    /// What it is.
+    pub kind: EntityKind,
+    /// The value that is indexed, filtered by and counted: the canonical full name, or the
+    /// alpha-2 code of a country.
+    pub key: String,
+    /// The name to show.
+    pub name: String,
+    /// In order of appearance: the title's first, then the body's.
+    pub mentions: Vec<Mention>,
+}

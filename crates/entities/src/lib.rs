@@ -1,0 +1,3 @@
+//! Recognises people, countries, organisations and places in news.
+//!
+//! (skeleton)

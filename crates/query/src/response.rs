@@ -1,0 +1,82 @@
+//! What a search found, as a plain value.
+
+use std::collections::BTreeMap;
+
+use dateline_corpus::{ArticleId, Language, Precision};
+use serde::Serialize;
+
+use crate::FacetField;
+
+/// The answer to a [`crate::SearchRequest`].
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SearchResponse {
+    /// The query as typed.
+    pub query: String,
+    /// Articles that match.
+    pub total: u64,
+    /// Time the search took, in milliseconds.
+    pub took_ms: f64,
+    /// The page of hits that was asked for.
+    pub hits: Vec<Hit>,
+    /// Counts over all matching articles, by field.
+    pub facets: BTreeMap<FacetField, FacetCounts>,
+    /// What the search understood otherwise than it was written, or could not resolve at all:
+    /// for people to read. Not part of the JSON of a search.
+    #[serde(skip)]
+    pub notes: Vec<String>,
+}
+
+/// An article that matches.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Hit {
+    /// Its id.
+    pub id: ArticleId,
+    /// Its headline.
+    pub title: String,
+    /// Whether the headline was taken from the body.
+    pub title_derived: bool,
+    /// When it was published: `2026-02-03T11:20:00Z`, `2026-02-03`, `2026-02` or `2026`, as
+    /// precisely as is known; `None` when nothing is.
+    pub published: Option<String>,
+    /// How precisely that is known.
+    pub published_precision: Option<Precision>,
+    /// The outlet.
+    pub source: Option<String>,
+    /// Its address on the web.
+    pub url: Option<String>,
+    /// The language it was analysed in.
+    pub language: Language,
+    /// The file it was read from.
+    pub path: String,
+    /// How well it matches; 0 when hits are ordered by date.
+    pub score: f32,
+    /// The passage that shows the match.
+    pub snippet: Snippet,
+    /// People it names, in order of prominence.
+    pub persons: Vec<String>,
+    /// Countries it names, by code.
+    pub countries: Vec<String>,
+}
+
+/// A passage with the matched words marked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    /// The passage.
+    pub text: String,
+    /// Start and end of each matched stretch, in Unicode scalar values of `text`.
+    pub highlights: Vec<[usize; 2]>,
+}
+
+/// The values of one facet, ordered by count (highest first), then by value.
+pub type FacetCounts = Vec<FacetCount>;
+
+/// One value of a facet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FacetCount {
+    /// What to filter by.
+    pub value: String,
+    /// What to show.
+    pub label: String,
+    /// Matching articles that have it.
+    pub count: u64,
+}

@@ -10,10 +10,14 @@ use serde::{Deserialize, Serialize};
 pub struct Language([u8; 2]);
 
 /// Detection is trusted over a declaration from this many bytes of text on: publishing systems
-/// declare the language of their template, but short texts are easily mistaken.
-const DETECTION_TRUSTED_BYTES_MIN: usize = 300;
-/// Language detection looks at no more than this much text; more does not change its mind.
-const DETECTION_BYTES_MAX: usize = 2_000;
+/// declare the language of their template, but short texts are easily mistaken. On 1,115 news
+/// texts and paragraphs in five languages, all 1,041 detections that whatlang called reliable
+/// were right at 200 bytes, and 779 of 788 at 120.
+const DETECTION_TRUSTED_BYTES_MIN: usize = 200;
+/// Language detection looks at no more than this much text. On the same texts 98.2 % are right at
+/// 200 bytes, 99.6 % at 300, 99.8 % at 600 and no more at 2,000. (lingua: 98.7 % already at 120
+/// bytes, but at a tenth of the speed and 100 MB of models.)
+const DETECTION_BYTES_MAX: usize = 600;
 
 impl Language {
     /// No language could be told.

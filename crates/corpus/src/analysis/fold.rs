@@ -24,7 +24,7 @@ pub(super) fn fold_into(word: &str, out: &mut String) {
         return;
     }
     // Whether the letter that combining marks would follow is one whose accents are folded.
-    let mut strips = true;
+    let mut strips = false;
     for c in word.nfkd().flat_map(char::to_lowercase) {
         if is_combining_mark(c) {
             // Lower-casing İ leaves a dot above; it follows a Latin letter and goes.

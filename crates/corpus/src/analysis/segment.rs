@@ -203,7 +203,7 @@ mod tests {
             let mut last = 0;
             segment(&text, |start, end, _| {
                 assert!(last <= start && start < end && end <= text.len());
-                assert!(!text[start..end].is_empty());
+                assert!(!crate::analysis::fold(&text[start..end]).is_empty());
                 last = end;
             });
         }

@@ -4,6 +4,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+/// Most hits that one search returns. Each is read from the document store and cut into a
+/// snippet, so an answer of this size takes seconds; whoever wants more pages through them.
+pub const LIMIT_MAX: usize = 10_000;
+
 /// A search.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -27,7 +31,7 @@ pub struct SearchRequest {
     pub until: Option<String>,
     /// Order of the hits.
     pub sort: Sort,
-    /// Hits to return at most; 0 returns counts only.
+    /// Hits to return at most, up to [`LIMIT_MAX`]; 0 returns counts only.
     pub limit: usize,
     /// Hits to pass over.
     pub offset: usize,

@@ -1,0 +1,91 @@
+//! What can go wrong in a search. A query that is badly written is no error: it is read as well
+//! as it can be, and [`crate::SearchResponse::notes`] says how.
+
+use std::path::PathBuf;
+
+use dateline_corpus::ArticleId;
+use dateline_corpus::schema::OpenError;
+
+use crate::LIMIT_MAX;
+
+/// Why a search, or a look-up of an article, has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum QueryError {
+    /// The index cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The index was opened, but reading it fails.
+    #[error("the index cannot be read: {0}")]
+    Index(#[from] tantivy::TantivyError),
+    /// What the index keeps of an article is not what Dateline writes.
+    #[error("the index is damaged: the stored text of an article cannot be read: {0}")]
+    Stored(#[from] serde_json::Error),
+    /// The size of the index cannot be told.
+    #[error("cannot read {}: {source}", .path.display())]
+    Io {
+        /// The index directory or a file in it.
+        path: PathBuf,
+        /// What the operating system says.
+        source: std::io::Error,
+    },
+    /// No country goes by this name.
+    #[error("no country is called `{name}`{}", did_you_mean(.suggestions))]
+    UnknownCountry {
+        /// The name as given.
+        name: String,
+        /// Names of countries that are written alike.
+        suggestions: Vec<String>,
+    },
+    /// A date that is no year, month or day.
+    #[error(
+        "`{value}` is no date that `{option}` understands: write a year, a month or a day, \
+         such as 2026, 2026-02 or 2026-02-03"
+    )]
+    Date {
+        /// `since` or `until`.
+        option: &'static str,
+        /// The date as given.
+        value: String,
+    },
+    /// More hits are wanted than one answer can hold.
+    #[error(
+        "a limit of {limit} is too high: ask for at most {LIMIT_MAX} hits, and for more of them with an offset"
+    )]
+    Limit {
+        /// The limit as given.
+        limit: usize,
+    },
+    /// The text is too short to look an article up by the beginning of its id.
+    #[error("`{0}` is too short for the beginning of an article's id: give at least 4 digits")]
+    IdTooShort(String),
+    /// No article has this id.
+    #[error(
+        "the index has no article `{0}`: give an id as `dateline search` shows it, its first digits, or the publisher's id or URL"
+    )]
+    UnknownArticle(String),
+    /// The ids of several articles begin alike.
+    #[error("`{prefix}` begins the ids of {} articles: {}", .ids.len(), list(.ids))]
+    AmbiguousArticle {
+        /// The beginning as given.
+        prefix: String,
+        /// The articles' ids, in order.
+        ids: Vec<ArticleId>,
+    },
+}
+
+fn did_you_mean(suggestions: &[String]) -> String {
+    match suggestions {
+        [] => ": give an ISO 3166 code or a country's name".to_owned(),
+        _ => format!(": did you mean {}?", suggestions.join(", ")),
+    }
+}
+
+fn list(ids: &[ArticleId]) -> String {
+    /// A screenful; there is no use in more of them.
+    const SHOWN: usize = 10;
+    let mut shown: Vec<String> = ids.iter().take(SHOWN).map(ArticleId::to_string).collect();
+    if ids.len() > SHOWN {
+        shown.push("…".to_owned());
+    }
+    shown.join(", ")
+}

@@ -1,5 +1,7 @@
 //! The language of a text: its code, its stemmer, its detection.
 
+mod vote;
+
 use std::fmt;
 
 use rust_stemmers::Algorithm;
@@ -60,6 +62,9 @@ impl Language {
     /// `declared`, else the best guess, else unknown.
     pub fn of_text(text: &str, declared: Option<Language>) -> Language {
         let sample = &text[..text.floor_char_boundary(DETECTION_BYTES_MAX)];
+        if let Some(language) = vote::by_function_words(sample) {
+            return language;
+        }
         let Some(detected) = whatlang::detect(sample) else {
             return declared.unwrap_or(Language::UNKNOWN);
         };

@@ -1,2 +1,94 @@
-//! The `dateline` command. (skeleton)
-fn main() {}
+//! The `dateline` command: reads the command line, runs the command, and turns what comes of it
+//! into an exit status. What a command does stands in `commands`, how it looks in `output`.
+
+mod args;
+mod commands;
+mod output;
+mod progress;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+use dateline_indexer::IndexError;
+use dateline_query::QueryError;
+
+use crate::args::{Arguments, Command};
+use crate::output::Output;
+
+/// Something was found, written or shown.
+const FOUND: u8 = 0;
+/// There was nothing to find.
+const NOTHING: u8 = 1;
+/// It could not be done. Wrong usage ends with this too: it is clap's own choice.
+const ERROR: u8 = 2;
+/// Another process is writing: `EX_TEMPFAIL` of BSD's sysexits.h, "try again later".
+const BUSY: u8 = 75;
+
+/// Whether a command had something to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Found,
+    Nothing,
+}
+
+impl Outcome {
+    pub(crate) fn found_if(found: bool) -> Outcome {
+        if found {
+            Outcome::Found
+        } else {
+            Outcome::Nothing
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(stop) => {
+            // Help and version come this way too. If nobody reads them any more, so be it.
+            let _ = stop.print();
+            return ExitCode::from(if stop.use_stderr() { ERROR } else { FOUND });
+        }
+    };
+    let mut output = Output::new(arguments.color);
+    let status = match run(&arguments, &mut output) {
+        Ok(Outcome::Found) => FOUND,
+        Ok(Outcome::Nothing) => NOTHING,
+        Err(error) => status_of(&error, &output),
+    };
+    ExitCode::from(status)
+}
+
+fn run(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Outcome> {
+    let dir = arguments.index.as_path();
+    match &arguments.command {
+        Command::Index(arguments) => commands::index::run(arguments, dir, output),
+        Command::Search(arguments) => commands::search::run(arguments, dir, output),
+        Command::Facets(arguments) => commands::facets::run(arguments, dir, output),
+        Command::Show(arguments) => commands::show::run(arguments, dir, output),
+        Command::Stats(arguments) => commands::stats::run(arguments, dir, output),
+        Command::Verify(arguments) => commands::verify::run(arguments, dir, output),
+        Command::Remove(arguments) => commands::remove::run(arguments, dir, output),
+        Command::Completions { shell } => commands::manual::completions(*shell, output),
+        Command::Man { command } => commands::manual::man(command.as_deref(), output),
+    }
+}
+
+/// Tells the user what went wrong, unless nobody listens, and returns the exit status for it.
+fn status_of(error: &anyhow::Error, output: &Output) -> u8 {
+    if let Some(error) = error.downcast_ref::<io::Error>()
+        && error.kind() == io::ErrorKind::BrokenPipe
+    {
+        // Whoever read the output has seen enough, as in `dateline search … | head`.
+        return FOUND;
+    }
+    output.say("error", &format!("{error:#}"));
+    if let Some(IndexError::Busy { .. }) = error.downcast_ref() {
+        BUSY
+    } else if let Some(QueryError::UnknownArticle(_)) = error.downcast_ref() {
+        NOTHING
+    } else {
+        ERROR
+    }
+}

@@ -1,0 +1,428 @@
+//! The command line: every command, argument and help text, and nothing that acts on them.
+//!
+//! Completions and the man page are generated from these same definitions.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use dateline_query::{FacetField, FacetRequest, SearchRequest, Sort};
+
+/// Values a facet shows when its number is not given.
+const FACET_LIMIT: usize = 10;
+
+/// The facets under the hits when none is asked for.
+const FACETS_DEFAULT: [FacetField; 3] =
+    [FacetField::Person, FacetField::Country, FacetField::Source];
+
+const EXAMPLES: &str = "\
+Examples:
+  Index a folder of news, then search it:
+    dateline index ~/news
+    dateline search sanctions --country Colombia
+
+  Both at once:
+    dateline search sanctions --country Colombia --in ~/news
+
+  Who is named most in what was published in February?
+    dateline facets person --since 2026-02-01 --until 2026-02-28
+
+  Read one article with its people and countries marked:
+    dateline show 0c9a4bd4d1b9b4f1a3c2e51d7c83f7a6
+
+Exit status: 0 found, 1 nothing found, 2 error, 75 the index is being written by another process.";
+
+const SEARCH_EXAMPLES: &str = "\
+Queries:
+  sanctions oil            both words, in any inflection
+  '\"peace deal\"'           the phrase (mind the shell's own quotes)
+  'ferry OR bridge'        either; also AND, NOT and parentheses
+  title:sanctions          in the headline
+  'person:\"Gustavo Petro\"' the person, under any form of the name
+  country:colombie         the country, in any language or as a code
+
+Examples:
+  dateline search sanctions --country Colombia
+  dateline search --person petro --person trump --sort newest
+  dateline search ferry --country CD --country CG --any country
+  dateline search election --facet person=20 --limit 0
+  dateline search strike --json | jq '.hits[].title'";
+
+/// Searches piles of news by word, person, country, date and source, offline.
+///
+/// Dateline reads articles from files, recognises the people, countries, organisations and
+/// places they name, and keeps them in an index on your disk. Nothing leaves your machine.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, after_help = EXAMPLES, max_term_width = 100)]
+#[command(disable_help_subcommand = true, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// Directory of the index.
+    #[arg(long, global = true, value_name = "DIR", env = "DATELINE_INDEX")]
+    #[arg(
+        default_value = "index",
+        hide_env_values = true,
+        help_heading = "Everywhere"
+    )]
+    pub(crate) index: PathBuf,
+
+    /// When to use colours; NO_COLOR switches `auto` off.
+    #[arg(long, global = true, value_name = "WHEN", value_enum)]
+    #[arg(default_value_t = Colour::Auto, help_heading = "Everywhere")]
+    pub(crate) color: Colour,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read articles into the index, or bring it up to date with them.
+    Index(IndexArguments),
+    /// Find articles.
+    Search(SearchArguments),
+    /// List all values of a field with their counts.
+    Facets(FacetsArguments),
+    /// Show an article with its people and countries marked.
+    Show(ShowArguments),
+    /// Tell what the index holds.
+    Stats(StatsArguments),
+    /// Check every file of the index against its checksum.
+    Verify(VerifyArguments),
+    /// Take articles out of the index. Files are left alone.
+    Remove(RemoveArguments),
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Print a man page.
+    Man {
+        /// The command it is about; without one, `dateline` itself.
+        command: Option<String>,
+    },
+}
+
+/// Read articles into the index, or bring it up to date with them.
+///
+/// Reads plain text, Markdown with front matter and JSON Lines. Folders are read with all they
+/// hold, except what a `.datelineignore` file names. A second run reads only what changed.
+#[derive(Debug, Args)]
+pub(crate) struct IndexArguments {
+    /// Files and folders; `-` reads standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Also remove articles whose files have vanished from these paths.
+    #[arg(long)]
+    pub(crate) prune: bool,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArguments,
+    /// Print the summary as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// How articles are read.
+#[derive(Debug, Args)]
+pub(crate) struct ReadingArguments {
+    /// How to read dates such as 02/04/2026, where the text does not tell.
+    #[arg(long, value_name = "ORDER", value_enum)]
+    pub(crate) date_order: Option<DateOrder>,
+    /// The outlet of articles that do not name theirs.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source: Option<String>,
+    /// Threads that analyse articles; by default one per core.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+}
+
+/// Find articles.
+///
+/// An article is found when it has all the words and all the filters hold. Without a query,
+/// everything that passes the filters is found.
+#[derive(Debug, Args)]
+#[command(after_help = SEARCH_EXAMPLES)]
+pub(crate) struct SearchArguments {
+    #[command(flatten)]
+    pub(crate) what: What,
+    /// Order of the hits.
+    #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Relevance)]
+    pub(crate) sort: Order,
+    /// Hits to show; 0 shows counts only.
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
+    pub(crate) limit: usize,
+    /// Hits to pass over.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: usize,
+    /// Field to count under the hits, and how many values to show (default 10); can be given
+    /// several times. Without it: person, country and source.
+    #[arg(long = "facet", value_name = "FIELD[=N]")]
+    pub(crate) facets: Vec<FacetArgument>,
+    /// Bring the index up to date with this file or folder first.
+    #[arg(long = "in", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Print the result as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// List all values of a field with their counts.
+#[derive(Debug, Args)]
+pub(crate) struct FacetsArguments {
+    /// The field.
+    #[arg(value_enum)]
+    pub(crate) field: Field,
+    #[command(flatten)]
+    pub(crate) what: What,
+    /// Print the counts as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Which articles are meant.
+#[derive(Debug, Args)]
+pub(crate) struct What {
+    /// Words, "phrases", AND, OR, NOT, parentheses, title:…, person:…, country:…
+    #[arg(value_name = "QUERY")]
+    pub(crate) query: Vec<String>,
+    /// Only articles that name this person, under any form of the name.
+    #[arg(long, value_name = "NAME", help_heading = "Filters")]
+    pub(crate) person: Vec<String>,
+    /// Only articles that name this country, by name in any language or by ISO code.
+    #[arg(long, value_name = "NAME|CODE", help_heading = "Filters")]
+    pub(crate) country: Vec<String>,
+    /// Only articles from this outlet; several widen the search.
+    #[arg(long, value_name = "NAME", help_heading = "Filters")]
+    pub(crate) source: Vec<String>,
+    /// Only articles in this language (en, es, fr…); several widen the search.
+    #[arg(long, value_name = "CODE", help_heading = "Filters")]
+    pub(crate) language: Vec<String>,
+    /// Published on this day or later: 2026-02-03, 2026-02 or 2026.
+    #[arg(long, value_name = "DATE", help_heading = "Filters")]
+    pub(crate) since: Option<String>,
+    /// Published on this day or earlier.
+    #[arg(long, value_name = "DATE", help_heading = "Filters")]
+    pub(crate) until: Option<String>,
+    /// Field of which one of the given values suffices, instead of all.
+    #[arg(long, value_enum, value_name = "FIELD", help_heading = "Filters")]
+    pub(crate) any: Vec<Field>,
+}
+
+/// Show an article with its people and countries marked.
+#[derive(Debug, Args)]
+pub(crate) struct ShowArguments {
+    /// The article's id, as a search prints it.
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    /// Print the article and its entities as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Tell what the index holds.
+#[derive(Debug, Args)]
+pub(crate) struct StatsArguments {
+    /// Print the figures as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Check every file of the index against its checksum.
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArguments {
+    /// Print the findings as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Take articles out of the index. Files are left alone.
+///
+/// An article comes back when its file changes, or is indexed into a new index.
+#[derive(Debug, Args)]
+pub(crate) struct RemoveArguments {
+    /// Ids of articles, as a search prints them.
+    #[arg(value_name = "ID", required_unless_present = "query")]
+    pub(crate) ids: Vec<String>,
+    /// Remove everything that this query finds.
+    #[arg(long, value_name = "QUERY", conflicts_with = "ids")]
+    pub(crate) query: Option<String>,
+    /// Print the number of removed articles as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal that shows them.
+    Auto,
+    /// In pipes too.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+/// Which number of a date comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DateOrder {
+    /// Month first: 02/04/2026 is the fourth of February.
+    Mdy,
+    /// Day first: 02/04/2026 is the second of April.
+    Dmy,
+}
+
+/// Order of the hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Order {
+    /// Best match first.
+    Relevance,
+    /// Newest first; undated last.
+    Newest,
+    /// Oldest first; undated last.
+    Oldest,
+}
+
+/// A field that can be counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Field {
+    /// People by full name.
+    #[value(aliases = ["persons", "people"])]
+    Person,
+    /// Countries.
+    #[value(alias = "countries")]
+    Country,
+    /// Companies, parties, ministries.
+    #[value(aliases = ["organisations", "organization", "organizations", "org"])]
+    Organisation,
+    /// Cities, regions, rivers, buildings.
+    #[value(alias = "places")]
+    Place,
+    /// Outlets.
+    #[value(alias = "sources")]
+    Source,
+    /// Authors.
+    #[value(alias = "authors")]
+    Author,
+    /// Languages.
+    #[value(alias = "languages")]
+    Language,
+    /// Desks or rubrics.
+    #[value(alias = "sections")]
+    Section,
+}
+
+/// A facet as it is asked for: `person` or `person=20`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FacetArgument {
+    field: Field,
+    limit: usize,
+}
+
+impl FromStr for FacetArgument {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<FacetArgument, String> {
+        let (field, limit) = match text.split_once('=') {
+            None => (text, FACET_LIMIT),
+            Some((field, limit)) => {
+                let number = limit.parse();
+                let number = number.map_err(|_| format!("`{limit}` is no number of values"))?;
+                (field, number)
+            }
+        };
+        let field = Field::from_str(field, true).map_err(|_| {
+            let names: Vec<_> = Field::value_variants().iter().map(Field::name).collect();
+            format!(
+                "there is no field `{field}`; the fields are {}",
+                names.join(", ")
+            )
+        })?;
+        Ok(FacetArgument { field, limit })
+    }
+}
+
+impl Field {
+    /// The name it has on the command line and in JSON.
+    pub(crate) fn name(&self) -> String {
+        let value = self.to_possible_value();
+        value.map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+}
+
+impl SearchArguments {
+    /// The search that is asked for.
+    pub(crate) fn request(&self) -> SearchRequest {
+        let facets = if self.facets.is_empty() {
+            let facet = |field| FacetRequest {
+                field,
+                limit: Some(FACET_LIMIT),
+            };
+            FACETS_DEFAULT.map(facet).to_vec()
+        } else {
+            let facet = |facet: &FacetArgument| FacetRequest {
+                field: facet.field.into(),
+                limit: Some(facet.limit),
+            };
+            self.facets.iter().map(facet).collect()
+        };
+        SearchRequest {
+            sort: match self.sort {
+                Order::Relevance => Sort::Relevance,
+                Order::Newest => Sort::Newest,
+                Order::Oldest => Sort::Oldest,
+            },
+            limit: self.limit,
+            offset: self.offset,
+            facets,
+            ..self.what.request()
+        }
+    }
+}
+
+impl FacetsArguments {
+    /// The search that counts all values of the field and returns no hits.
+    pub(crate) fn request(&self) -> SearchRequest {
+        SearchRequest {
+            limit: 0,
+            facets: vec![FacetRequest {
+                field: self.field.into(),
+                limit: None,
+            }],
+            ..self.what.request()
+        }
+    }
+}
+
+impl What {
+    fn request(&self) -> SearchRequest {
+        SearchRequest {
+            query: self.query.join(" "),
+            person: self.person.clone(),
+            country: self.country.clone(),
+            source: self.source.clone(),
+            language: self.language.clone(),
+            any: self.any.iter().map(|&field| field.into()).collect(),
+            since: self.since.clone(),
+            until: self.until.clone(),
+            ..SearchRequest::default()
+        }
+    }
+}
+
+impl From<Field> for FacetField {
+    fn from(field: Field) -> FacetField {
+        match field {
+            Field::Person => FacetField::Person,
+            Field::Country => FacetField::Country,
+            Field::Organisation => FacetField::Organisation,
+            Field::Place => FacetField::Place,
+            Field::Source => FacetField::Source,
+            Field::Author => FacetField::Author,
+            Field::Language => FacetField::Language,
+            Field::Section => FacetField::Section,
+        }
+    }
+}

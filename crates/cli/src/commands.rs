@@ -1,0 +1,10 @@
+//! What each command does: asks the library crates, hands what they answer to `output`.
+
+pub(crate) mod facets;
+pub(crate) mod index;
+pub(crate) mod manual;
+pub(crate) mod remove;
+pub(crate) mod search;
+pub(crate) mod show;
+pub(crate) mod stats;
+pub(crate) mod verify;

@@ -1,0 +1,54 @@
+//! `dateline remove`: takes articles out of the index.
+
+use std::path::Path;
+
+use dateline_corpus::ArticleId;
+use dateline_query::{SearchRequest, Searcher};
+use serde::Serialize;
+
+use crate::Outcome;
+use crate::args::RemoveArguments;
+use crate::output::{self, Output};
+
+/// What was done, as JSON.
+#[derive(Serialize)]
+struct Removed {
+    removed: u64,
+}
+
+pub(crate) fn run(
+    arguments: &RemoveArguments,
+    dir: &Path,
+    output: &mut Output,
+) -> anyhow::Result<Outcome> {
+    // All ids are looked up before anything is removed: a mistyped one changes nothing.
+    let ids = wanted(arguments, dir)?;
+    let removed = if ids.is_empty() {
+        0
+    } else {
+        dateline_indexer::remove(dir, &ids)?
+    };
+    if arguments.json {
+        output.json(&Removed { removed })?;
+    } else {
+        let removed = output::counted(removed, "article", "articles");
+        output.text(&format!("{removed} removed\n"))?;
+    }
+    Ok(Outcome::found_if(removed > 0))
+}
+
+fn wanted(arguments: &RemoveArguments, dir: &Path) -> anyhow::Result<Vec<ArticleId>> {
+    let searcher = Searcher::open(dir)?;
+    if let Some(query) = &arguments.query {
+        let request = SearchRequest {
+            query: query.clone(),
+            ..SearchRequest::default()
+        };
+        return Ok(searcher.matching_ids(&request)?);
+    }
+    let found = arguments
+        .ids
+        .iter()
+        .map(|id| Ok(searcher.article(id)?.article.id));
+    found.collect()
+}

@@ -1,0 +1,23 @@
+//! `dateline show`: shows one article with its entities marked.
+
+use std::path::Path;
+
+use dateline_query::Searcher;
+
+use crate::Outcome;
+use crate::args::ShowArguments;
+use crate::output::{self, Output};
+
+pub(crate) fn run(
+    arguments: &ShowArguments,
+    dir: &Path,
+    output: &mut Output,
+) -> anyhow::Result<Outcome> {
+    let stored = Searcher::open(dir)?.article(&arguments.id)?;
+    if arguments.json {
+        output.json(&output::ArticleJson::of(&stored))?;
+    } else {
+        output.text(&output::article(&stored, output.here(), output.look()))?;
+    }
+    Ok(Outcome::Found)
+}

@@ -1,0 +1,170 @@
+//! What a run of indexing did, what an index holds, and what is damaged in it, as text.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use dateline_indexer::{Summary, Verification};
+use dateline_ingest::Skip;
+use dateline_query::Stats;
+
+use super::look::{self, Look, counted, thousands};
+use super::relative;
+
+/// Places listed under one reason; the rest is counted. `--json` lists them all.
+const PLACES_MAX: usize = 5;
+
+/// What a run of indexing did: a line of numbers, then the skips by reason.
+pub(crate) fn summary(summary: &Summary, here: &Path, look: &Look) -> String {
+    let line = changes(summary);
+    let rate = format!(
+        " · {} read in {}",
+        bytes(summary.bytes),
+        seconds(summary.seconds)
+    );
+    let line = format!(
+        "{}{}",
+        look.paint(look::TITLE, &line),
+        look.paint(look::QUIET, &rate)
+    );
+    let mut text = look.wrap(&line, "");
+    text.push_str(&skips(&summary.skipped, here, look));
+    text
+}
+
+/// The numbers of a run, without those that say that nothing happened.
+pub(crate) fn changes(summary: &Summary) -> String {
+    let counts = [
+        (summary.added, "added"),
+        (summary.updated, "updated"),
+        (summary.removed, "removed"),
+        (summary.unchanged, "unchanged"),
+        (summary.skipped.len() as u64, "skipped"),
+    ];
+    let told: Vec<String> = counts
+        .into_iter()
+        .filter(|(count, what)| *count > 0 || *what == "added")
+        .map(|(count, what)| format!("{} {what}", thousands(count)))
+        .collect();
+    told.join(", ")
+}
+
+/// What was skipped, by reason, the most frequent first.
+fn skips(skips: &[Skip], here: &Path, look: &Look) -> String {
+    let mut by_reason: BTreeMap<&str, Vec<&Skip>> = BTreeMap::new();
+    for skip in skips {
+        by_reason.entry(&skip.reason).or_default().push(skip);
+    }
+    let mut by_reason: Vec<_> = by_reason.into_iter().collect();
+    by_reason.sort_by_key(|(_, places)| std::cmp::Reverse(places.len()));
+    let mut text = String::new();
+    for (reason, places) in by_reason {
+        let count = thousands(places.len() as u64);
+        text.push_str(&look.wrap(&format!("{count} skipped: {}", look::clean(reason)), "  "));
+        for skip in places.iter().take(PLACES_MAX) {
+            let record = skip
+                .record
+                .map_or_else(String::new, |record| format!(":{record}"));
+            let place = format!("{}{record}", relative(&skip.path, here));
+            text.push_str(&look.wrap(&look.paint(look::QUIET, &place), "    "));
+        }
+        if places.len() > PLACES_MAX {
+            let more = format!("and {} more", thousands((places.len() - PLACES_MAX) as u64));
+            text.push_str(&look.wrap(&look.paint(look::QUIET, &more), "    "));
+        }
+    }
+    text
+}
+
+/// What an index holds.
+pub(crate) fn stats(stats: &Stats, dir: &Path, look: &Look) -> String {
+    let period = match (&stats.first, &stats.last) {
+        (Some(first), Some(last)) => format!("{first} to {last}"),
+        _ => "none dated".to_owned(),
+    };
+    let undated = match stats.undated {
+        0 => String::new(),
+        undated => format!(", {} undated", thousands(undated)),
+    };
+    let languages: Vec<String> = stats
+        .languages
+        .iter()
+        .map(|language| format!("{} {}", language.label, thousands(language.count)))
+        .collect();
+    let skipped = match stats.skipped {
+        0 => String::new(),
+        skipped => format!(", {} skipped", counted(skipped, "record", "records")),
+    };
+    let rows = [
+        ("Index", dir.display().to_string()),
+        ("Articles", thousands(stats.articles)),
+        ("Files", format!("{}{skipped}", thousands(stats.files))),
+        ("Published", format!("{period}{undated}")),
+        ("Languages", languages.join(", ")),
+        ("People", thousands(stats.persons)),
+        ("Countries", thousands(stats.countries)),
+        ("Organisations", thousands(stats.organisations)),
+        ("Places", thousands(stats.places)),
+        ("Sources", thousands(stats.sources)),
+        (
+            "Size",
+            format!(
+                "{} in {}",
+                bytes(stats.bytes),
+                counted(stats.segments, "segment", "segments")
+            ),
+        ),
+    ];
+    let indent = " ".repeat(15);
+    rows.iter()
+        .map(|(heading, value)| {
+            let heading = look::pad(&look.paint(look::TITLE, heading), indent.len());
+            look.wrap_hanging(&look::clean(value), &heading, &indent)
+        })
+        .collect()
+}
+
+/// What a check of the files of an index found.
+pub(crate) fn verification(verification: &Verification, look: &Look) -> String {
+    let of = |paths: &[PathBuf], what: &str| -> String {
+        let lines = paths
+            .iter()
+            .map(|path| format!("{what}  {}", path.display()));
+        lines
+            .map(|line| look.wrap(&look::clean(&line), ""))
+            .collect()
+    };
+    let bad = verification.damaged.len() + verification.missing.len();
+    let found = if bad == 0 {
+        "all sound".to_owned()
+    } else {
+        format!("{bad} damaged or missing")
+    };
+    let files = counted(verification.files, "file", "files");
+    let checked = format!("{files} of {} checked: {found}", bytes(verification.bytes));
+    let missing = of(&verification.missing, "missing");
+    of(&verification.damaged, "damaged") + &missing + &look.wrap(&checked, "")
+}
+
+/// A size for people, in powers of ten as disks are sold: 1.4 MB.
+fn bytes(bytes: u64) -> String {
+    let units = ["kB", "MB", "GB", "TB"];
+    if bytes < 1000 {
+        return counted(bytes, "byte", "bytes");
+    }
+    let mut size = bytes as f64 / 1000.0;
+    let mut unit = 0;
+    // A size that rounds to 1000.0 of a unit is one of the next.
+    while size >= 999.95 && unit + 1 < units.len() {
+        size /= 1000.0;
+        unit += 1;
+    }
+    format!("{size:.1} {}", units[unit])
+}
+
+fn seconds(seconds: f64) -> String {
+    if seconds < 60.0 {
+        return format!("{seconds:.1} s");
+    }
+    let whole = seconds.round() as u64;
+    format!("{} min {} s", whole / 60, whole % 60)
+}

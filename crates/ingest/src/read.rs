@@ -5,8 +5,10 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use crate::draft::Draft;
 use crate::find::{path_name, reason_of};
-use crate::{Item, Skip};
+use crate::format::{Format, choose};
+use crate::{Item, Skip, json, markdown, text};
 
 /// The order of day and month in dates such as `02/04/2026`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,6 +27,13 @@ pub struct ReadOptions {
     /// The outlet of articles that do not name theirs.
     pub source: Option<String>,
 }
+
+/// Large enough that a system call costs nothing beside parsing what it brings.
+const BUFFER_BYTES: usize = 256 << 10;
+/// So much of a file shows its format.
+const HEAD_BYTES: u64 = 8 << 10;
+/// A text or Markdown file holds one article; a longer one is something else.
+const FILE_BYTES_MAX: usize = 16 << 20;
 
 /// Opens and reads one file. What cannot be opened or read on is a skip like any other.
 /// Returns the number of records, each of which went into `sink` as exactly one item.
@@ -48,7 +57,7 @@ pub fn read_file(
         )
     });
     if let Err(error) = result {
-        // The run ends here either way, so it does not matter whether the sink wants more.
+        // The file ends here either way, so it does not matter whether the sink wants more.
         let _ = counting(Item::Skip(Skip {
             path: name,
             record: None,
@@ -72,9 +81,96 @@ pub fn read(
     options: &ReadOptions,
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> io::Result<u64> {
-    let _ = (path, reader, options, sink);
-    Ok(0)
+    let mut head = Vec::new();
+    reader.take(HEAD_BYTES).read_to_end(&mut head)?;
+    let mut output = Output {
+        path,
+        options,
+        sink,
+        records: 0,
+    };
+    match choose(path, &head) {
+        Ok(format) => {
+            let bom = if head.starts_with(BOM) { BOM.len() } else { 0 };
+            let mut whole = head[bom..].chain(reader);
+            // Whether the sink wants more does not matter at the end of the file.
+            let _ = match format {
+                Format::JsonLines => json::read(&mut whole, false, &mut output)?,
+                Format::Json => json::read(&mut whole, true, &mut output)?,
+                Format::Text | Format::Markdown => read_whole(&mut whole, format, &mut output)?,
+            };
+        }
+        Err(reason) => drop(output.skip(None, reason)),
+    }
+    Ok(output.records)
 }
 
-/// Large enough that a system call costs nothing beside parsing what it brings.
-const BUFFER_BYTES: usize = 256 << 10;
+const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+/// Where the records of one file go.
+pub(crate) struct Output<'a> {
+    path: &'a str,
+    options: &'a ReadOptions,
+    sink: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
+    records: u64,
+}
+
+impl Output<'_> {
+    /// Hands out the article that a record turned out to be, if it is one.
+    pub(crate) fn draft(&mut self, record: Option<u64>, draft: Draft) -> ControlFlow<()> {
+        match draft.finish(self.path, record, self.options) {
+            Ok(article) => self.put(Item::Article(Box::new(article))),
+            Err(reason) => self.skip(record, reason),
+        }
+    }
+
+    /// Says that a record, or the whole file, is no article.
+    pub(crate) fn skip(&mut self, record: Option<u64>, reason: String) -> ControlFlow<()> {
+        self.put(Item::Skip(Skip {
+            path: self.path.to_owned(),
+            record,
+            reason,
+        }))
+    }
+
+    fn put(&mut self, item: Item) -> ControlFlow<()> {
+        self.records += 1;
+        (self.sink)(item)
+    }
+}
+
+/// Reads a file that is one article.
+fn read_whole(
+    reader: &mut dyn BufRead,
+    format: Format,
+    output: &mut Output<'_>,
+) -> io::Result<ControlFlow<()>> {
+    let mut bytes = Vec::new();
+    reader
+        .take(FILE_BYTES_MAX as u64 + 1)
+        .read_to_end(&mut bytes)?;
+    if bytes.len() > FILE_BYTES_MAX {
+        let reason =
+            format!("longer than the {FILE_BYTES_MAX} bytes that a file of one article may have");
+        return Ok(output.skip(None, reason));
+    }
+    if let Some(at) = memchr::memchr(0, &bytes) {
+        return Ok(output.skip(None, format!("not a text: NUL at byte {}", at + 1)));
+    }
+    let content = match String::from_utf8(bytes) {
+        Ok(content) => content,
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to() + 1;
+            return Ok(output.skip(None, format!("not UTF-8: invalid byte {at}")));
+        }
+    };
+    let draft = match format {
+        Format::Markdown => markdown::draft(&content),
+        _ => {
+            let mut draft = Draft::default();
+            text::compose(&content, &mut draft);
+            draft
+        }
+    };
+    Ok(output.draft(None, draft))
+}

@@ -1,0 +1,180 @@
+//! Reduces HTML that stands in a text field to its text. Pages are not read here.
+
+use memchr::memchr;
+
+/// Tags that end a line of text.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "br",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
+/// Tags by which a text shows that it is HTML. Text that merely mentions `<something>` is none.
+const SIGNS: &[&str] = &[
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "div",
+    "em",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "i",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "section",
+    "span",
+    "strong",
+    "table",
+    "ul",
+];
+/// Tags whose content is no text.
+const HIDDEN: &[&str] = &["script", "style", "template", "noscript", "iframe"];
+/// Quotes are minded in tags up to this length; a longer one (an image inside its own address)
+/// ends at the next `>`, so that an open quote cannot make this quadratic.
+const QUOTED_BYTES_MAX: usize = 2_048;
+
+/// Whether `text` holds tags of HTML.
+pub(crate) fn is_html(text: &str) -> bool {
+    tags(text).any(|tag| SIGNS.contains(&tag.name.as_str()))
+}
+
+/// The text of `html`: one line per block, entities decoded.
+pub(crate) fn to_text(html: &str) -> String {
+    // Text with inline tags only keeps its own line ends; in true HTML they mean nothing.
+    let has_blocks = tags(html).any(|tag| BLOCKS.contains(&tag.name.as_str()));
+    let mut text = String::with_capacity(html.len());
+    let mut at = 0;
+    let mut hidden: Option<String> = None;
+    for tag in tags(html) {
+        if hidden.is_none() {
+            push(&html[at..tag.start], has_blocks, &mut text);
+        }
+        at = tag.end;
+        match &hidden {
+            Some(name) if tag.closes && *name == tag.name => hidden = None,
+            Some(_) => continue,
+            None if !tag.closes && HIDDEN.contains(&tag.name.as_str()) => hidden = Some(tag.name),
+            None if BLOCKS.contains(&tag.name.as_str()) => text.push('\n'),
+            None => {}
+        }
+    }
+    // An element that is never closed hides nothing after it: better a stray word than none.
+    push(&html[at..], has_blocks, &mut text);
+    text
+}
+
+/// Whether `html` is a tag that breaks the line.
+pub(crate) fn is_break(html: &str) -> bool {
+    tags(html).any(|tag| tag.name == "br")
+}
+
+fn push(piece: &str, has_blocks: bool, text: &mut String) {
+    let decoded = html_escape::decode_html_entities(piece);
+    if has_blocks {
+        text.extend(
+            decoded
+                .chars()
+                .map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }),
+        );
+    } else {
+        text.push_str(&decoded);
+    }
+}
+
+/// A tag or comment.
+struct Tag {
+    start: usize,
+    end: usize,
+    /// Lower case; empty for comments and declarations.
+    name: String,
+    closes: bool,
+}
+
+fn tags(html: &str) -> impl Iterator<Item = Tag> {
+    let bytes = html.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + memchr(b'<', &bytes[at..])?;
+            at = start + 1;
+            let closes = bytes.get(at) == Some(&b'/');
+            let name_start = at + usize::from(closes);
+            match bytes.get(name_start)? {
+                b'!' if !closes => {
+                    let end = match html[start..].strip_prefix("<!--") {
+                        Some(comment) => start + 4 + comment.find("-->")? + 3,
+                        None => start + memchr(b'>', &bytes[start..])? + 1,
+                    };
+                    at = end;
+                    return Some(Tag {
+                        start,
+                        end,
+                        name: String::new(),
+                        closes,
+                    });
+                }
+                byte if byte.is_ascii_alphabetic() => {}
+                _ => continue,
+            }
+            let name_bytes = bytes[name_start..]
+                .iter()
+                .take_while(|b| b.is_ascii_alphanumeric())
+                .count();
+            let name = html[name_start..name_start + name_bytes].to_ascii_lowercase();
+            let end = tag_end(bytes, name_start + name_bytes)?;
+            at = end;
+            return Some(Tag {
+                start,
+                end,
+                name,
+                closes,
+            });
+        }
+    })
+}
+
+/// The place behind the `>` that closes a tag; `None` when no `>` follows at all.
+fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut quote = None;
+    for (offset, byte) in bytes[from..].iter().take(QUOTED_BYTES_MAX).enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return Some(from + offset + 1),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    memchr(b'>', &bytes[from..]).map(|offset| from + offset + 1)
+}

@@ -1,0 +1,395 @@
+//! Publishing lines of a text: what they are called and what they say.
+//!
+//! Knows single lines only; which lines of a text are looked at is the business of
+//! [`crate::text`].
+
+use dateline_corpus::DateOrigin;
+
+use crate::authors;
+use crate::dates;
+use crate::draft::Draft;
+use crate::published::Claim;
+
+/// What a label at the head of a line announces. Labels are lower case; written by us for
+/// English, Spanish, French, Portuguese, German, Italian and Dutch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Label {
+    Published,
+    Updated,
+    Source,
+    Author,
+    Section,
+    Url,
+    Language,
+    /// Publishing data that no field of an article holds.
+    Other,
+}
+
+const LABELS: &[(Label, &[&str])] = &[
+    (
+        Label::Published,
+        &[
+            "published",
+            "first published",
+            "originally published",
+            "publication date",
+            "date published",
+            "posted",
+            "date",
+            "publicado",
+            "publicada",
+            "fecha",
+            "fecha de publicación",
+            "publié",
+            "publiée",
+            "date de publication",
+            "data",
+            "data de publicação",
+            "veröffentlicht",
+            "erschienen",
+            "datum",
+            "pubblicato",
+            "gepubliceerd",
+        ],
+    ),
+    (
+        Label::Updated,
+        &[
+            "updated",
+            "last updated",
+            "edited",
+            "last edited",
+            "modified",
+            "last modified",
+            "actualizado",
+            "actualizada",
+            "última actualización",
+            "editado",
+            "modificado",
+            "mis à jour",
+            "mise à jour",
+            "dernière mise à jour",
+            "modifié",
+            "atualizado",
+            "atualizada",
+            "última atualização",
+            "aktualisiert",
+            "zuletzt aktualisiert",
+            "geändert",
+            "aggiornato",
+            "bijgewerkt",
+            "laatst bijgewerkt",
+        ],
+    ),
+    (
+        Label::Source,
+        &[
+            "source",
+            "sources",
+            "fuente",
+            "fonte",
+            "quelle",
+            "bron",
+            "outlet",
+            "publisher",
+        ],
+    ),
+    (
+        Label::Author,
+        &[
+            "author",
+            "authors",
+            "byline",
+            "autor",
+            "autora",
+            "autores",
+            "auteur",
+            "autore",
+            "words by",
+            "written by",
+            "texto",
+        ],
+    ),
+    (
+        Label::Section,
+        &[
+            "section",
+            "sección",
+            "seção",
+            "rubrique",
+            "ressort",
+            "category",
+            "categoría",
+            "categoria",
+        ],
+    ),
+    (Label::Url, &["url", "link", "permalink", "original url"]),
+    (
+        Label::Language,
+        &["language", "idioma", "langue", "sprache", "língua"],
+    ),
+    (
+        Label::Other,
+        &[
+            "seo keywords",
+            "seo title",
+            "seo description",
+            "meta description",
+            "meta keywords",
+            "focus keyword",
+            "focus keyphrase",
+            "keywords",
+            "key words",
+            "tags",
+            "tag",
+            "slug",
+            "palabras clave",
+            "etiquetas",
+            "palavras-chave",
+            "mots-clés",
+            "mots clés",
+            "étiquettes",
+            "schlagwörter",
+            "schlagworte",
+            "stichworte",
+            "parole chiave",
+            "trefwoorden",
+            "featured image",
+            "featured image credit",
+            "featured image credits",
+            "featured image description",
+            "featured image caption",
+            "featured photo",
+            "image",
+            "image credit",
+            "image credits",
+            "image source",
+            "image caption",
+            "photo",
+            "photos",
+            "photo credit",
+            "photo credits",
+            "photo by",
+            "photograph",
+            "picture",
+            "cover image",
+            "header image",
+            "caption",
+            "credit",
+            "credits",
+            "foto",
+            "fotos",
+            "crédito",
+            "créditos",
+            "imagen",
+            "imagem",
+            "imagen destacada",
+            "crédit photo",
+            "crédits photo",
+            "crédit",
+            "bild",
+            "bildnachweis",
+            "fotocredit",
+            "fotografía",
+            "fotografia",
+            "immagine",
+            "reading time",
+            "tiempo de lectura",
+            "word count",
+        ],
+    ),
+];
+
+/// Words that begin a byline, each with a space behind it.
+const BY: &[&str] = &[
+    "by",
+    "por",
+    "par",
+    "von",
+    "di",
+    "door",
+    "words by",
+    "written by",
+];
+
+/// Between a label such as `Published` and its date.
+const DATE_LINKS: &[&str] = &["on", "em", "am", "le", "el", "il", "op", "at"];
+
+/// No publishing line is longer; what is longer and labelled `Source:` is prose.
+const LINE_BYTES_MAX: usize = 2_000;
+/// No source's name is longer; a longer value is a sentence.
+const SOURCE_BYTES_MAX: usize = 120;
+/// Remarks left over beside a date in its line are no longer (`3 min read`, `ET`).
+const REMARK_BYTES_MAX: usize = 24;
+
+/// Takes a publishing line into `draft`. False when the line is none, and `draft` as it was.
+pub(crate) fn take(line: &str, draft: &mut Draft) -> bool {
+    if line.len() > LINE_BYTES_MAX {
+        return false;
+    }
+    let parts: Vec<&str> = line
+        .split(['|', '·', '•'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let facts = parts
+        .iter()
+        .map(|part| read(part))
+        .collect::<Option<Vec<Fact<'_>>>>();
+    // A labelled value may hold the very signs that part the facts of a line.
+    let facts = facts
+        .or_else(|| Some(vec![labelled(line.trim())?]))
+        .unwrap_or_default();
+    let any = !facts.is_empty();
+    facts.into_iter().for_each(|fact| fact.put(draft));
+    any
+}
+
+/// Whether a line is a publishing line.
+pub(crate) fn is_publishing(line: &str) -> bool {
+    take(line, &mut Draft::default())
+}
+
+/// What one part of a publishing line says.
+enum Fact<'a> {
+    Date { text: &'a str, is_update: bool },
+    Source(&'a str),
+    Authors(Vec<String>),
+    Section(&'a str),
+    Url(&'a str),
+    Language(&'a str),
+    Nothing,
+}
+
+impl Fact<'_> {
+    fn put(self, draft: &mut Draft) {
+        let fill = |field: &mut Option<String>, value: &str| {
+            field.get_or_insert_with(|| value.to_owned());
+        };
+        match self {
+            Fact::Date { text, is_update } => draft.claims.push(Claim {
+                text: text.to_owned(),
+                origin: DateOrigin::MetadataLine,
+                is_update,
+            }),
+            Fact::Source(value) => fill(&mut draft.source, value),
+            Fact::Section(value) => fill(&mut draft.section, value),
+            Fact::Url(value) => fill(&mut draft.url, value),
+            Fact::Language(value) => fill(&mut draft.language, value),
+            Fact::Authors(names) if draft.authors.is_empty() => draft.authors = names,
+            Fact::Authors(_) | Fact::Nothing => {}
+        }
+    }
+}
+
+fn read(part: &str) -> Option<Fact<'_>> {
+    labelled(part)
+        .or_else(|| byline(part))
+        .or_else(|| date_only(part))
+}
+
+/// `Published 02/04/2026 11:20`, `Source: vermelho.example`, `Photo: …`.
+fn labelled(part: &str) -> Option<Fact<'_>> {
+    let (head, value) = match part.split_once(':') {
+        Some((head, value)) if label(head).is_some() => (head, value.trim()),
+        // Only dates go without a colon.
+        _ => return date_label(part),
+    };
+    match label(head)? {
+        Label::Published | Label::Updated => date_label(part),
+        Label::Source => source(value),
+        Label::Author => Some(authors::split(value))
+            .filter(|names| !names.is_empty())
+            .map(Fact::Authors),
+        Label::Section => (value.len() <= SOURCE_BYTES_MAX).then_some(Fact::Section(value)),
+        Label::Url => value.contains("://").then_some(Fact::Url(value)),
+        Label::Language => (value.len() <= SOURCE_BYTES_MAX).then_some(Fact::Language(value)),
+        Label::Other => Some(Fact::Nothing),
+    }
+}
+
+fn source(value: &str) -> Option<Fact<'_>> {
+    let is_name = (1..=SOURCE_BYTES_MAX).contains(&value.len()) && !value.ends_with('.');
+    is_name.then_some(Fact::Source(value))
+}
+
+fn label(head: &str) -> Option<Label> {
+    let head = head.trim().to_lowercase();
+    LABELS
+        .iter()
+        .find(|(_, names)| names.contains(&head.as_str()))
+        .map(|(label, _)| *label)
+}
+
+/// `Published on 3 February 2026`, `Updated: 02/04/2026 11:47`.
+fn date_label(part: &str) -> Option<Fact<'_>> {
+    let lower = part.to_lowercase();
+    let dated = LABELS
+        .iter()
+        .filter(|(label, _)| matches!(label, Label::Published | Label::Updated));
+    let longest = dated
+        .flat_map(|(label, names)| names.iter().map(move |name| (*label, *name)))
+        .filter(|(_, name)| lower.starts_with(name))
+        .max_by_key(|(_, name)| name.len())?;
+    // Lower case can differ from the original in length (`İ`), but none of the labels can.
+    let rest = part.get(longest.1.len()..)?;
+    if !rest.starts_with([':', ' ', '\u{a0}']) {
+        return None;
+    }
+    let mut value = rest.trim_start_matches([':', ' ', '\u{a0}']);
+    for link in DATE_LINKS {
+        if let Some(after) = value
+            .strip_prefix(link)
+            .and_then(|after| after.strip_prefix(' '))
+        {
+            value = after.trim_start();
+        }
+    }
+    let is_update = longest.0 == Label::Updated;
+    is_date(value).then_some(Fact::Date {
+        text: value,
+        is_update,
+    })
+}
+
+fn date_only(part: &str) -> Option<Fact<'_>> {
+    is_date(part).then_some(Fact::Date {
+        text: part,
+        is_update: false,
+    })
+}
+
+/// Whether `text` is a full date, with nothing or a short remark behind it.
+fn is_date(text: &str) -> bool {
+    let Some((parsed, rest)) = dates::prefix(text) else {
+        return false;
+    };
+    let is_full = match parsed {
+        dates::Parsed::Yearless { .. } => false,
+        dates::Parsed::Either { .. } => true,
+        sure => sure
+            .sure()
+            .is_some_and(|date| date.precision <= dateline_corpus::Precision::Day),
+    };
+    let rest = rest.trim();
+    // `ET`, `BST`: zones that are not understood. Another word would begin a sentence.
+    let is_zone = (2..=5).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_uppercase());
+    let is_remark = rest.len() <= REMARK_BYTES_MAX
+        && !rest.starts_with(char::is_alphanumeric)
+        && !rest.ends_with('.');
+    is_full && (rest.is_empty() || is_zone || is_remark)
+}
+
+/// `By Jane Roe and John Doe`.
+fn byline(part: &str) -> Option<Fact<'_>> {
+    let lower = part.to_lowercase();
+    let by = BY.iter().find(|by| {
+        lower
+            .strip_prefix(**by)
+            .is_some_and(|rest| rest.starts_with([' ', '\u{a0}', ':']))
+    })?;
+    let value = part
+        .get(by.len()..)?
+        .trim_start_matches([':', ' ', '\u{a0}']);
+    authors::are_names(value).then(|| Fact::Authors(authors::split(value)))
+}

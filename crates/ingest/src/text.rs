@@ -1,0 +1,101 @@
+//! Plain text: finds headline and publishing lines, and joins wrapped lines to paragraphs.
+
+use crate::dateline::dateline;
+use crate::draft::Draft;
+use crate::metadata;
+use crate::paragraphs::{paragraphs, squeeze};
+
+/// Publishing lines stand within so many lines of the head or the foot.
+const PUBLISHING_LINES_MAX: usize = 16;
+/// No headline has more characters.
+const HEADLINE_CHARS_MAX: usize = 150;
+/// A paragraph below a headline without a blank line has at least so many characters …
+const LEAD_CHARS_MIN: usize = 100;
+/// … and so many times those of the headline, in per cent.
+const LEAD_PERCENT_MIN: usize = 150;
+
+/// Puts a text into `draft`: its publishing lines into the fields that are still empty, its
+/// first line into the title if that is empty and the line is a headline, the rest into the body.
+pub(crate) fn compose(text: &str, draft: &mut Draft) {
+    let lines: Vec<&str> = lines(text);
+    let mut head = 0;
+    let mut seen = 0;
+    while let Some(next) = lines[head..]
+        .iter()
+        .position(|line| !line.trim().is_empty())
+    {
+        let at = head + next;
+        let line = lines[at];
+        let repeats = |title: &String| squeeze(line) == squeeze(title);
+        if seen < PUBLISHING_LINES_MAX && metadata::take(line, draft)
+            || draft.title.as_ref().is_some_and(repeats)
+        {
+            head = at + 1;
+        } else if draft.title.is_none() && is_headline(&lines[at..]) {
+            draft.title = Some(line.to_owned());
+            head = at + 1;
+        } else {
+            head = at;
+            break;
+        }
+        seen += 1;
+    }
+    let mut foot = lines.len();
+    for _ in 0..PUBLISHING_LINES_MAX {
+        let last = lines[head..foot]
+            .iter()
+            .rposition(|line| !line.trim().is_empty());
+        let Some(last) = last.map(|last| head + last) else {
+            break;
+        };
+        if !metadata::take(lines[last], draft) {
+            foot = last + 1;
+            break;
+        }
+        foot = last;
+    }
+    draft.body = paragraphs(&lines[head..foot]);
+}
+
+/// The lines of a text, ended by LF, CRLF or CR.
+fn lines(text: &str) -> Vec<&str> {
+    text.split('\n')
+        .flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
+        .collect()
+}
+
+/// Whether the first of these lines is a headline: short, no sentence and no dateline, and
+/// followed by a blank line, a publishing line, or a clearly longer paragraph.
+fn is_headline(lines: &[&str]) -> bool {
+    let Some((first, rest)) = lines.split_first() else {
+        return false;
+    };
+    let line = first.trim();
+    let chars = line.chars().count();
+    if chars > HEADLINE_CHARS_MAX || !line.contains(char::is_alphabetic) || ends_sentence(line) {
+        return false;
+    }
+    if dateline(line).is_some_and(|dateline| dateline.end == line.len()) {
+        return false;
+    }
+    let Some(next) = rest
+        .iter()
+        .map(|line| line.trim())
+        .find(|line| !line.is_empty())
+    else {
+        return false;
+    };
+    let lead = next.chars().count();
+    rest[0].trim().is_empty()
+        || metadata::is_publishing(next)
+        || lead >= LEAD_CHARS_MIN && lead * 100 >= chars * LEAD_PERCENT_MIN
+}
+
+/// Whether a line ends as sentences do and headlines do not. A question may be a headline, and
+/// so may what ends in an acronym (`U.S.`).
+fn ends_sentence(line: &str) -> bool {
+    let last = line.split_whitespace().next_back().unwrap_or_default();
+    let is_acronym = last.len() > 2 && last.split_terminator('.').all(|part| part.len() == 1);
+    let line = line.trim_end_matches(['"', '”', '»', '’', '\'']);
+    line.ends_with([',', ';', ':', '—', '–']) || line.ends_with('.') && !is_acronym
+}

@@ -81,8 +81,15 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Read articles into the index, or bring it up to date with them.
+    ///
+    /// Reads plain text, Markdown with front matter and JSON Lines. Folders are read with all
+    /// they hold, except what a `.datelineignore` file names. A second run reads only what
+    /// changed.
     Index(IndexArguments),
     /// Find articles.
+    ///
+    /// An article is found when it has all the words and all the filters hold. Without a query,
+    /// everything that passes the filters is found.
     Search(SearchArguments),
     /// List all values of a field with their counts.
     Facets(FacetsArguments),
@@ -92,7 +99,9 @@ pub(crate) enum Command {
     Stats(StatsArguments),
     /// Check every file of the index against its checksum.
     Verify(VerifyArguments),
-    /// Take articles out of the index. Files are left alone.
+    /// Take articles out of the index; their files are left alone.
+    ///
+    /// A removed article comes back when its file changes and is indexed again.
     Remove(RemoveArguments),
     /// Print a completion script for a shell.
     Completions {
@@ -106,10 +115,7 @@ pub(crate) enum Command {
     },
 }
 
-/// Read articles into the index, or bring it up to date with them.
-///
-/// Reads plain text, Markdown with front matter and JSON Lines. Folders are read with all they
-/// hold, except what a `.datelineignore` file names. A second run reads only what changed.
+/// Arguments of `dateline index`.
 #[derive(Debug, Args)]
 pub(crate) struct IndexArguments {
     /// Files and folders; `-` reads standard input.
@@ -139,10 +145,7 @@ pub(crate) struct ReadingArguments {
     pub(crate) threads: Option<NonZeroUsize>,
 }
 
-/// Find articles.
-///
-/// An article is found when it has all the words and all the filters hold. Without a query,
-/// everything that passes the filters is found.
+/// Arguments of `dateline search`.
 #[derive(Debug, Args)]
 #[command(after_help = SEARCH_EXAMPLES)]
 pub(crate) struct SearchArguments {
@@ -169,7 +172,7 @@ pub(crate) struct SearchArguments {
     pub(crate) json: bool,
 }
 
-/// List all values of a field with their counts.
+/// Arguments of `dateline facets`.
 #[derive(Debug, Args)]
 pub(crate) struct FacetsArguments {
     /// The field.
@@ -211,7 +214,7 @@ pub(crate) struct What {
     pub(crate) any: Vec<Field>,
 }
 
-/// Show an article with its people and countries marked.
+/// Arguments of `dateline show`.
 #[derive(Debug, Args)]
 pub(crate) struct ShowArguments {
     /// The article's id, as a search prints it.
@@ -222,7 +225,7 @@ pub(crate) struct ShowArguments {
     pub(crate) json: bool,
 }
 
-/// Tell what the index holds.
+/// Arguments of `dateline stats`.
 #[derive(Debug, Args)]
 pub(crate) struct StatsArguments {
     /// Print the figures as JSON.
@@ -230,7 +233,7 @@ pub(crate) struct StatsArguments {
     pub(crate) json: bool,
 }
 
-/// Check every file of the index against its checksum.
+/// Arguments of `dateline verify`.
 #[derive(Debug, Args)]
 pub(crate) struct VerifyArguments {
     /// Print the findings as JSON.
@@ -238,9 +241,7 @@ pub(crate) struct VerifyArguments {
     pub(crate) json: bool,
 }
 
-/// Take articles out of the index. Files are left alone.
-///
-/// An article comes back when its file changes, or is indexed into a new index.
+/// Arguments of `dateline remove`.
 #[derive(Debug, Args)]
 pub(crate) struct RemoveArguments {
     /// Ids of articles, as a search prints them.

@@ -28,7 +28,10 @@ pub(crate) fn man(command: Option<&str>, output: &mut Output) -> anyhow::Result<
             .ok_or_else(|| anyhow!("there is no command `{name}`: see `dateline --help`"))?,
     };
     let mut page = Vec::new();
-    clap_mangen::Man::new(about).render(&mut page)?;
+    let version = format!("dateline {}", env!("CARGO_PKG_VERSION"));
+    clap_mangen::Man::new(about)
+        .source(version)
+        .render(&mut page)?;
     output.bytes(&page)?;
     Ok(Outcome::Found)
 }

@@ -103,7 +103,7 @@ fn dated(published: &Published) -> String {
         .ambiguous
         .as_deref()
         .map_or_else(String::new, |date| {
-            format!(", where `{date}` can be read in two ways; see --date-order")
+            format!("; `{date}` can be read in two ways, --date-order decides")
         });
     format!("{date} ({origin}{zone}{doubt})")
 }
@@ -231,4 +231,181 @@ fn lists(entities: &[Entity], look: &Look) -> String {
         text.push_str(&look.wrap_hanging(&names.join(", "), &first, &indent));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use dateline_corpus::{Article, ArticleId, CountryCode, Language, Origin};
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    const BODY: &str = "BOGOTÁ — Ana Gómez met ministers of Ecuador.\n\nGómez left Quito.";
+
+    fn mention(part: Part, text: &str, nth: usize, kind: EntityKind, cue: Cue) -> Mention {
+        let within = if part == Part::Title {
+            "Gómez leaves"
+        } else {
+            BODY
+        };
+        let (start, _) = within
+            .match_indices(text)
+            .nth(nth)
+            .expect("the text names it");
+        Mention {
+            part,
+            start: start as u32,
+            end: (start + text.len()) as u32,
+            kind,
+            cue,
+            country: CountryCode::new("EC").filter(|_| kind == EntityKind::Country),
+        }
+    }
+
+    fn example() -> StoredArticle {
+        use EntityKind::{Country, Person, Place};
+        let entity = |kind, key: &str, name: &str, mentions| Entity {
+            kind,
+            key: key.to_owned(),
+            name: name.to_owned(),
+            mentions,
+        };
+        let entities = vec![
+            entity(
+                Country,
+                "EC",
+                "Ecuador",
+                vec![
+                    mention(Part::Body, "Ecuador", 0, Country, Cue::Name),
+                    mention(Part::Body, "Quito", 0, Country, Cue::Place),
+                ],
+            ),
+            entity(
+                Person,
+                "Ana Gómez",
+                "Ana Gómez",
+                vec![
+                    mention(Part::Title, "Gómez", 0, Person, Cue::Name),
+                    mention(Part::Body, "Ana Gómez", 0, Person, Cue::Name),
+                    mention(Part::Body, "Gómez", 1, Person, Cue::Name),
+                ],
+            ),
+            entity(
+                Place,
+                "Quito",
+                "Quito",
+                vec![mention(Part::Body, "Quito", 0, Place, Cue::Name)],
+            ),
+        ];
+        StoredArticle {
+            article: Article {
+                id: ArticleId::from_publisher("1"),
+                title: "Gómez leaves".to_owned(),
+                title_derived: false,
+                body: BODY.to_owned(),
+                published: Some(Published {
+                    seconds: 1_767_225_600,
+                    precision: Precision::Year,
+                    origin: DateOrigin::MetadataLine,
+                    zone_assumed: true,
+                    ambiguous: Some("02/04/2026".to_owned()),
+                }),
+                source: Some("Le Fleuve".to_owned()),
+                url: Some("https://fleuve.example/1".to_owned()),
+                authors: vec!["Jo Roe".to_owned(), "Li Wu".to_owned()],
+                language: None,
+                section: Some("World".to_owned()),
+                origin: Origin {
+                    path: "/news/a.jsonl".to_owned(),
+                    record: Some(3),
+                },
+            },
+            analysed_language: Language::ENGLISH,
+            entities,
+        }
+    }
+
+    fn check(stored: &StoredArticle, look: Look, expected: Expect) {
+        let text = article(stored, Path::new("/news"), &look);
+        expected.assert_eq(&look::legible(&text));
+    }
+
+    #[test]
+    fn marks_entities_with_brackets_where_there_is_no_colour() {
+        check(
+            &example(),
+            Look::new(60, false),
+            expect![[r#"
+                [Gómez] leaves
+                2026 (from a publishing line; `02/04/2026` can be read in
+                two ways, --date-order decides) · Le Fleuve · en · World
+                by Jo Roe, Li Wu
+                https://fleuve.example/1
+                a.jsonl, record 3
+                d2b4d274ac43e51ffdc61ddeb94c1f21
+
+                BOGOTÁ — [Ana Gómez] met ministers of {Ecuador}.
+
+                [Gómez] left |Quito|.
+
+                [People]       Ana Gómez ×3
+                {Countries}    Ecuador ×2
+                |Places|       Quito
+            "#]],
+        );
+    }
+
+    #[test]
+    fn marks_entities_with_colours() {
+        check(
+            &example(),
+            Look::new(60, true),
+            expect![[r#"
+                <36:Gómez> <1:leaves>
+                <2:2026> <2:(from> <2:a> <2:publishing> <2:line;> <2:`02/04/2026`> <2:can> <2:be> <2:read> <2:in>
+                <2:two> <2:ways,> <2:--date-order> <2:decides)> <2:·> <2:Le> <2:Fleuve> <2:·> <2:en> <2:·> <2:World>
+                <2:by> <2:Jo> <2:Roe,> <2:Li> <2:Wu>
+                <2:https://fleuve.example/1>
+                <2:a.jsonl,> <2:record> <2:3>
+                <2:d2b4d274ac43e51ffdc61ddeb94c1f21>
+
+                BOGOTÁ — <36:Ana> <36:Gómez> met ministers of <32:Ecuador>.
+
+                <36:Gómez> left <33:Quito>.
+
+                <1:People>         <36:Ana> <36:Gómez> <2:×3>
+                <1:Countries>      <32:Ecuador> <2:×2>
+                <1:Places>         <33:Quito>
+            "#]],
+        );
+    }
+
+    #[test]
+    fn shows_an_article_of_which_little_is_known() {
+        let mut stored = example();
+        stored.entities.clear();
+        stored.article = Article {
+            title_derived: true,
+            published: None,
+            source: None,
+            url: None,
+            authors: Vec::new(),
+            section: None,
+            ..stored.article
+        };
+        check(
+            &stored,
+            Look::new(60, false),
+            expect![[r#"
+            Gómez leaves…
+            undated · unknown source · en
+            a.jsonl, record 3
+            d2b4d274ac43e51ffdc61ddeb94c1f21
+
+            BOGOTÁ — Ana Gómez met ministers of Ecuador.
+
+            Gómez left Quito.
+        "#]],
+        );
+    }
 }

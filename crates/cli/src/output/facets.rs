@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use dateline_query::{FacetCount, FacetCounts, FacetField};
+use textwrap::core::display_width;
 
 use super::look::{self, Look};
 
 /// Between two facets that stand side by side.
 const GAP: usize = 3;
+/// Between a count and the value it counts.
+const NUMBER_GAP: usize = 2;
 /// A facet takes no less than this, its counts included; fewer stand side by side instead.
 const COLUMN_WIDTH_MIN: usize = 22;
 
@@ -21,11 +24,16 @@ pub(crate) fn facet_columns(facets: &BTreeMap<FacetField, FacetCounts>, look: &L
         return String::new();
     }
     let per_row = ((look.width() + GAP) / (COLUMN_WIDTH_MIN + GAP)).clamp(1, facets.len());
-    let width = (look.width() + GAP) / per_row - GAP;
     let row = |row: &[(&FacetField, &FacetCounts)]| {
+        let natural: Vec<usize> = row
+            .iter()
+            .map(|(field, counts)| natural_width(**field, counts))
+            .collect();
+        let widths = shares(&natural, (look.width() + GAP) - GAP * row.len());
         let columns: Vec<_> = row
             .iter()
-            .map(|(field, counts)| column(**field, counts, width, look))
+            .zip(widths)
+            .map(|((field, counts), width)| column(**field, counts, width, look))
             .collect();
         side_by_side(&columns)
     };
@@ -43,17 +51,45 @@ pub(crate) fn facet_list(field: FacetField, counts: &[FacetCount], look: &Look) 
         .collect()
 }
 
-fn column(field: FacetField, counts: &[FacetCount], width: usize, look: &Look) -> Vec<String> {
-    let numbers: Vec<String> = counts
+/// The width at which nothing is cut.
+fn natural_width(field: FacetField, counts: &[FacetCount]) -> usize {
+    let labels = counts
         .iter()
-        .map(|count| look::thousands(count.count))
-        .collect();
-    let number_width = numbers.iter().map(String::len).max().unwrap_or(0);
+        .map(|count| display_width(&look::clean(&count.label)));
+    let widest = number_width(counts) + NUMBER_GAP + labels.max().unwrap_or(0);
+    widest.max(heading(field).len())
+}
+
+/// Shares `width` among columns: none gets more than it needs, and those that need more than
+/// their share split what the others leave.
+fn shares(needs: &[usize], width: usize) -> Vec<usize> {
+    let mut narrowest_first: Vec<usize> = (0..needs.len()).collect();
+    narrowest_first.sort_by_key(|&column| needs[column]);
+    let mut shares = vec![0; needs.len()];
+    let mut left = width;
+    for (given, column) in narrowest_first.into_iter().enumerate() {
+        shares[column] = needs[column].min(left / (needs.len() - given));
+        left -= shares[column];
+    }
+    shares
+}
+
+fn number_width(counts: &[FacetCount]) -> usize {
+    let widths = counts
+        .iter()
+        .map(|count| look::thousands(count.count).len());
+    widths.max().unwrap_or(0)
+}
+
+fn column(field: FacetField, counts: &[FacetCount], width: usize, look: &Look) -> Vec<String> {
+    let number_width = number_width(counts);
+    let label_width = width.saturating_sub(number_width + NUMBER_GAP);
     let mut lines = vec![look.paint(look::TITLE, heading(field))];
-    for (number, count) in numbers.iter().zip(counts) {
-        let label = look::truncate(&count.label, width.saturating_sub(number_width + 2));
-        let number = look.paint(look::QUIET, &format!("{number:>number_width$}"));
-        lines.push(format!("{number}  {}", look.paint(style(field), &label)));
+    for count in counts {
+        let number = format!("{:>number_width$}", look::thousands(count.count));
+        let number = look.paint(look::QUIET, &number);
+        let label = look.paint(style(field), &look::truncate(&count.label, label_width));
+        lines.push(format!("{number}{}{label}", " ".repeat(NUMBER_GAP)));
     }
     lines
 }
@@ -64,7 +100,7 @@ fn side_by_side(columns: &[Vec<String>]) -> String {
         .map(|lines| {
             lines
                 .iter()
-                .map(|line| textwrap::core::display_width(line))
+                .map(|line| display_width(line))
                 .max()
                 .unwrap_or(0)
         })
@@ -103,5 +139,25 @@ fn style(field: FacetField) -> anstyle::Style {
         FacetField::Organisation => look::ORGANISATION,
         FacetField::Place => look::PLACE,
         _ => anstyle::Style::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_share_the_width_and_take_no_more_than_they_need() {
+        for (needs, width, expected) in [
+            (vec![10, 10, 10], 60, vec![10, 10, 10]),
+            (vec![40, 10, 40], 60, vec![25, 10, 25]),
+            (vec![50, 12, 20], 60, vec![28, 12, 20]),
+            (vec![90], 60, vec![60]),
+            (vec![9, 9], 3, vec![1, 2]),
+            (vec![], 60, vec![]),
+        ] {
+            let shares = shares(&needs, width);
+            assert_eq!(shares, expected, "{needs:?} in {width}");
+        }
     }
 }

@@ -70,7 +70,9 @@ fn hit_lines(hit: &Hit, number: usize, here: &Path, look: &Look) -> String {
     let about = look.paint(look::QUIET, &about);
     text.push_str(&look.wrap(&about, indent));
 
-    text.push_str(&look.wrap(&snippet(&hit.snippet, look), indent));
+    if !hit.snippet.text.is_empty() {
+        text.push_str(&look.wrap(&snippet(&hit.snippet, look), indent));
+    }
 
     let people = names(hit.persons.iter().map(String::as_str), look::PERSON, look);
     let labels = hit.countries.iter().map(|code| country_label(code));
@@ -126,4 +128,161 @@ fn snippet(snippet: &Snippet, look: &Look) -> String {
     }
     let after: String = stretch(at, text.len());
     painted + &look::clean(&after)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use dateline_corpus::{ArticleId, Language, Precision};
+    use dateline_query::{FacetCount, FacetField};
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn example() -> SearchResponse {
+        let hit = Hit {
+            id: ArticleId::from_publisher("1"),
+            title: "Treasury lists a shipping line, and Bogotá asks that crews be spared"
+                .to_owned(),
+            title_derived: false,
+            published: Some("2026-02-03T18:42:00Z".to_owned()),
+            published_precision: Some(Precision::Second),
+            source: Some("Le Fleuve".to_owned()),
+            url: None,
+            language: Language::ENGLISH,
+            path: "/news/andes/line.md".to_owned(),
+            score: 3.5,
+            snippet: Snippet {
+                text: "“É” sanctions: new\nsanctions on ships".to_owned(),
+                highlights: vec![[4, 13], [19, 28]],
+            },
+            persons: ["Ana", "Ben", "Cy", "Di", "Ed", "Flo", "Gus"]
+                .map(String::from)
+                .to_vec(),
+            countries: vec!["CO".to_owned()],
+        };
+        let bare = Hit {
+            title: "A text that has no headline".to_owned(),
+            title_derived: true,
+            published: None,
+            source: None,
+            path: "/elsewhere/line.txt".to_owned(),
+            snippet: Snippet::default(),
+            persons: Vec::new(),
+            countries: Vec::new(),
+            ..hit.clone()
+        };
+        let count = |value: &str, count| FacetCount {
+            value: value.to_owned(),
+            label: value.to_owned(),
+            count,
+        };
+        let facets = BTreeMap::from([
+            (
+                FacetField::Person,
+                vec![count("Ana", 1200), count("Ben", 3)],
+            ),
+            (FacetField::Country, Vec::new()),
+            (
+                FacetField::Source,
+                vec![count("The Very Long Name of an Outlet Gazette", 7)],
+            ),
+        ]);
+        SearchResponse {
+            query: "sanctions".to_owned(),
+            total: 1234,
+            took_ms: 1.25,
+            hits: vec![hit, bare],
+            facets,
+            notes: Vec::new(),
+        }
+    }
+
+    fn check(found: &SearchResponse, look: Look, expected: Expect) {
+        let text = response(found, 10, Path::new("/news"), &look);
+        expected.assert_eq(&look::legible(&text));
+    }
+
+    #[test]
+    fn shows_hits_then_facets() {
+        check(
+            &example(),
+            Look::new(60, false),
+            expect![[r#"
+                1,234 articles, 11–12 shown · 1.2 ms
+
+                11  Treasury lists a shipping line, and Bogotá asks that
+                    crews be spared
+                    2026-02-03 · Le Fleuve · en · d2b4d274ac
+                    “É” sanctions: new sanctions on ships
+                    Ana, Ben, Cy, Di, Ed, 2 more · CO
+                    andes/line.md
+
+                12  A text that has no headline…
+                    undated · unknown source · en · d2b4d274ac
+                    /elsewhere/line.txt
+
+                People       Sources
+                1,200  Ana   7  The Very Long Name of an Outlet Gazette
+                    3  Ben
+            "#]],
+        );
+    }
+
+    #[test]
+    fn stacks_facets_where_the_width_is_small() {
+        let found = SearchResponse {
+            hits: Vec::new(),
+            ..example()
+        };
+        check(
+            &found,
+            Look::new(30, false),
+            expect![[r#"
+            1,234 articles · 1.2 ms
+
+            People
+            1,200  Ana
+                3  Ben
+
+            Sources
+            7  The Very Long Name of an O…
+        "#]],
+        );
+    }
+
+    #[test]
+    fn paints_highlights_people_and_countries() {
+        let mut found = example();
+        found.hits.truncate(1);
+        check(
+            &found,
+            Look::new(60, true),
+            expect![[r#"
+                <1:1,234> <1:articles>, 11–11 shown <2:·> <2:1.2> <2:ms>
+
+                11  <1:Treasury> <1:lists> <1:a> <1:shipping> <1:line,> <1:and> <1:Bogotá> <1:asks> <1:that>
+                    <1:crews> <1:be> <1:spared>
+                    <2:2026-02-03> <2:·> <2:Le> <2:Fleuve> <2:·> <2:en> <2:·> <2:d2b4d274ac>
+                    “É” <1:sanctions>: new <1:sanctions> on ships
+                    <36:Ana>, <36:Ben>, <36:Cy>, <36:Di>, <36:Ed>, <2:2> <2:more> · <32:CO>
+                    <2:andes/line.md>
+
+                <1:People>       <1:Sources>
+                <2:1,200>  <36:Ana>   <2:7>  The Very Long Name of an Outlet Gazette
+                    <2:3>  <36:Ben>
+            "#]],
+        );
+    }
+
+    #[test]
+    fn highlights_beyond_the_snippet_are_passed_over() {
+        let damaged = Snippet {
+            text: "ab".to_owned(),
+            highlights: vec![[1, 9], [5, 6]],
+        };
+        let text = snippet(&damaged, &Look::new(60, false));
+        assert!(text.starts_with('a'), "{text}");
+    }
 }

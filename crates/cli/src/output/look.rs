@@ -137,6 +137,17 @@ pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
     )
 }
 
+/// The text with its styles written as `<36:…>`, so that an expectation can be read.
+#[cfg(test)]
+pub(super) fn legible(painted: &str) -> String {
+    let ends_marked = painted.replace("\u{1b}[0m", ">");
+    let mut pieces = ends_marked.split("\u{1b}[");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |text, piece| {
+        format!("{text}<{}", piece.replacen('m', ":", 1))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use expect_test::expect;

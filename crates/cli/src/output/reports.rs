@@ -168,3 +168,94 @@ fn seconds(seconds: f64) -> String {
     let whole = seconds.round() as u64;
     format!("{} min {} s", whole / 60, whole % 60)
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    fn skip(path: &str, record: Option<u64>, reason: &str) -> Skip {
+        Skip {
+            path: path.to_owned(),
+            record,
+            reason: reason.to_owned(),
+        }
+    }
+
+    #[test]
+    fn groups_skips_by_reason_and_lists_their_places() {
+        let mut skipped = vec![
+            skip("/news/a.bin", None, "no text"),
+            skip("-", Some(2), "no body"),
+        ];
+        skipped.extend((1..=7).map(|line| skip("/news/b.jsonl", Some(line), "no body")));
+        let run = Summary {
+            added: 1200,
+            updated: 3,
+            skipped,
+            seconds: 75.2,
+            bytes: 999_960,
+            ..Summary::default()
+        };
+        let text = summary(&run, Path::new("/news"), &Look::new(80, false));
+        expect![[r#"
+            1,200 added, 3 updated, 9 skipped · 1.0 MB read in 1 min 15 s
+              8 skipped: no body
+                -:2
+                b.jsonl:1
+                b.jsonl:2
+                b.jsonl:3
+                b.jsonl:4
+                and 3 more
+              1 skipped: no text
+                a.bin
+        "#]]
+        .assert_eq(&text);
+    }
+
+    #[test]
+    fn an_empty_run_says_that_nothing_was_added() {
+        let text = summary(
+            &Summary::default(),
+            Path::new("/news"),
+            &Look::new(80, false),
+        );
+        expect![[r#"
+            0 added · 0 bytes read in 0.0 s
+        "#]]
+        .assert_eq(&text);
+    }
+
+    #[test]
+    fn names_damaged_and_missing_files() {
+        let found = Verification {
+            files: 6,
+            bytes: 1_500_000_000,
+            damaged: vec!["a.term".into()],
+            missing: vec!["b.pos".into()],
+        };
+        expect![[r#"
+            damaged  a.term
+            missing  b.pos
+            6 files of 1.5 GB checked: 2 damaged or missing
+        "#]]
+        .assert_eq(&verification(&found, &Look::new(80, false)));
+    }
+
+    #[test]
+    fn sizes_are_rounded_to_their_unit() {
+        for (size, text) in [
+            (0, "0 bytes"),
+            (1, "1 byte"),
+            (999, "999 bytes"),
+            (1000, "1.0 kB"),
+            (999_949, "999.9 kB"),
+            (999_950, "1.0 MB"),
+            (140_000_000, "140.0 MB"),
+            (u64::MAX, "18446744.1 TB"),
+        ] {
+            assert_eq!(bytes(size), text);
+        }
+    }
+}

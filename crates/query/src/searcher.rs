@@ -12,10 +12,7 @@ use tantivy::{IndexReader, ReloadPolicy};
 use crate::collect::{Collect, ranked};
 use crate::plan::{Plan, plan};
 use crate::snapshot::Snapshot;
-use crate::{
-    FacetCounts, FacetField, FacetRequest, LIMIT_MAX, QueryError, SearchRequest, SearchResponse,
-    Stats, hit, lookup, syntax,
-};
+use crate::{LIMIT_MAX, QueryError, SearchRequest, SearchResponse, Stats, hit, lookup, syntax};
 
 /// An open index that answers searches. It sees the index as it was when it was opened, or when
 /// [`Searcher::reload`] was called last.
@@ -110,26 +107,6 @@ impl Searcher {
             notes,
             took_ms: begun.elapsed().as_secs_f64() * 1000.0,
         })
-    }
-
-    /// All values of a field with the number of articles of the search that have each, together
-    /// with the notes of the search; limit, offset, sort and facets of the request do not count.
-    ///
-    /// # Errors
-    /// As [`Searcher::search`].
-    pub fn facets(
-        &self,
-        field: FacetField,
-        request: &SearchRequest,
-    ) -> Result<(FacetCounts, Vec<String>), QueryError> {
-        let mut response = self.search(&SearchRequest {
-            limit: 0,
-            offset: 0,
-            facets: vec![FacetRequest { field, limit: None }],
-            ..request.clone()
-        })?;
-        let counts = response.facets.remove(&field).unwrap_or_default();
-        Ok((counts, response.notes))
     }
 
     /// The ids of all articles that match, in ascending order; limit, offset, sort and facets of

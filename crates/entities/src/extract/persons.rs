@@ -81,7 +81,8 @@ pub(super) fn people(readings: &[Reading<'_, '_>]) -> Vec<Vec<Person>> {
             first: span.first,
             end: span.end,
         }));
-        people[number].sort_by_key(|person| (person.first, person.end));
+        // The longer name wins: `Chad` within `Chad Whitlock` is no person of its own.
+        people[number].sort_by_key(|person| (person.first, std::cmp::Reverse(person.end)));
         people[number].dedup_by(|next, person| next.first < person.end);
     }
     people
@@ -346,7 +347,13 @@ fn context_weight(reading: &Reading<'_, '_>, piece: &Piece) -> f32 {
     if is_speaker(reading, piece) {
         weight += 1.5;
     }
-    if let Some(before) = reading.form_before(piece.first, piece.sentence) {
+    let trade = reading.language == dateline_corpus::Language::GERMAN
+        && !reading.classes(piece.first).is_given();
+    // In German the trade has a capital, too, and the article is its own.
+    let before = reading
+        .form_before(piece.first, piece.sentence)
+        .filter(|_| !trade);
+    if let Some(before) = before {
         let joined = reading.text.gap_before(piece.first) == " ";
         if joined && ARTICLES.contains(&before) {
             weight -= 1.5;

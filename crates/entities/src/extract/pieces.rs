@@ -84,6 +84,7 @@ impl<'t, 'a> Reading<'t, 'a> {
             open: None,
             last: Classes::default(),
             title: (Title::None, usize::MAX),
+            office: Office::Title,
             span: 0,
             style: Style::Normal,
         };
@@ -115,13 +116,32 @@ impl<'t, 'a> Reading<'t, 'a> {
     }
 }
 
+/// What joins an office to its portfolio.
+const OFFICE_JOINS: &[&str] = &[
+    "of", "for", "the", "and", "de", "del", "da", "do", "du", "des", "la", "los", "las", "y", "e",
+    "et", "für", "fur",
+];
+
+/// How far the name of an office has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Office {
+    /// A title by itself.
+    Title,
+    /// A title and `of`.
+    Of,
+    /// A title, `of`, and what it is the office of.
+    Whole,
+}
+
 struct Cutter<'t, 'a> {
     reading: Reading<'t, 'a>,
     open: Option<Piece>,
     /// Classes of the last word of the open piece.
     last: Classes,
-    /// The last title and its token.
+    /// The last title and its token, or the last token of what it is the office of.
     title: (Title, usize),
+    /// Whether the title goes on: `Secretary of …`, `Secretary of State`.
+    office: Office,
     /// The next span that was not passed yet.
     span: usize,
     style: Style,
@@ -211,8 +231,11 @@ impl Cutter<'_, '_> {
 
     /// Whether the token after a given name can be a surname.
     fn begins_name(&self, token: usize, sentence: (usize, usize)) -> bool {
-        let next = token + 1;
         let reading = &self.reading;
+        // `Guy de Maupassant`: the surname stands behind its particles.
+        let next = (token + 1..sentence.1.min(token + 4))
+            .find(|&at| reading.is_capitalised(at) || !reading.classes(at).is_particle())
+            .unwrap_or(sentence.1);
         if next >= sentence.1
             || !reading.is_capitalised(next)
             || reading.text.tokens[token].shape.is_possessive()
@@ -234,6 +257,12 @@ impl Cutter<'_, '_> {
     fn capitalised(&mut self, token: usize, sentence: (usize, usize)) {
         let class = self.reading.classes(token);
         let shape = self.reading.text.tokens[token].shape;
+        if self.is_monsieur(token, sentence) {
+            self.close();
+            self.title = (Title::Honorific, token);
+            self.office = Office::Title;
+            return;
+        }
         if self.is_initial(token) {
             return self.initial(token, sentence);
         }
@@ -253,13 +282,28 @@ impl Cutter<'_, '_> {
         }
         let after_given =
             self.continues(token) && (self.last.is_given() || self.is_initial(token - 1));
+        let after_particle = self.open.is_some_and(|piece| {
+            self.continues(token)
+                && piece.names > 0
+                && piece.end > piece.first + 1
+                && self.reading.classes(token - 1).is_particle()
+        });
+        if after_particle {
+            return self.push(token, sentence, true);
+        }
         let foreign_title = self.reading.language == Language::ENGLISH && class.is_given();
         if class.is_rank()
             && !(after_given && class.is_surname())
             && !(foreign_title && self.begins_name(token, sentence))
         {
             self.close();
-            return self.set_title(class, token);
+            return self.set_title(class, token, sentence);
+        }
+        if self.is_portfolio(token, sentence, class) {
+            self.close();
+            self.title.1 = token;
+            self.office = Office::Whole;
+            return;
         }
         if class.is_particle() || class.is_honour() {
             return self.capital_particle(token, sentence, class);
@@ -290,10 +334,38 @@ impl Cutter<'_, '_> {
             return self.extend(token, 0);
         }
         self.close();
+        if self.goes_on_office(token) && OFFICE_JOINS.contains(&self.reading.text.form(token)) {
+            self.title.1 = token;
+            self.office = Office::Of;
+            return;
+        }
         let foreign = self.reading.language != Language::ENGLISH;
         if class.is_title() || class.is_honorific() && foreign {
-            self.set_title(class, token);
+            self.set_title(class, token, sentence);
         }
+    }
+
+    /// Whether a token follows the office that was read last.
+    fn goes_on_office(&self, token: usize) -> bool {
+        let (title, at) = self.title;
+        title != Title::None
+            && at != usize::MAX
+            && at + 1 == token
+            && self.reading.text.gap_before(token) == " "
+    }
+
+    /// Whether a capitalised word is what someone is the secretary or minister of: `State`,
+    /// `Foreign Affairs`, `Defensa` before a name.
+    fn is_portfolio(&self, token: usize, sentence: (usize, usize), class: Classes) -> bool {
+        let given = |token: usize| self.reading.classes(token).is_given();
+        self.office != Office::Title
+            && self.goes_on_office(token)
+            && !class.is_given()
+            && (class.is_no_name()
+                || token + 1 < sentence.1
+                    && self.reading.text.gap_before(token + 1) == " "
+                    && given(token + 1)
+                    && self.begins_name(token + 1, sentence))
     }
 
     /// Whether a lower-case particle is followed by more of the name.
@@ -317,7 +389,16 @@ impl Cutter<'_, '_> {
                 | "las"
                 | "los"
         );
-        if piece.sort != Sort::Name || joins_nouns && !reading.classes(piece.first).is_given() {
+        let particle_before = reading.classes(token - 1).is_particle();
+        // Where these are everyday articles, they belong to a name only behind `de` or `von`.
+        let article = matches!(
+            reading.text.form(token),
+            "la" | "las" | "los" | "el" | "le" | "lo" | "den" | "der" | "zu" | "zum"
+        ) && reading.language != Language::ENGLISH;
+        if piece.sort != Sort::Name
+            || joins_nouns && !reading.classes(piece.first).is_given()
+            || article && !particle_before
+        {
             return false;
         }
         let after = (token + 1..sentence.1.min(token + 4))
@@ -380,6 +461,15 @@ impl Cutter<'_, '_> {
                 self.push(token, sentence, true);
             }
         }
+    }
+
+    /// `M. Dourgo` is no initial in French.
+    fn is_monsieur(&self, token: usize, sentence: (usize, usize)) -> bool {
+        let reading = &self.reading;
+        reading.language == Language::FRENCH
+            && reading.text.form(token) == "m"
+            && token + 1 < sentence.1
+            && reading.text.gap_before(token + 1).starts_with('.')
     }
 
     /// A single letter, or letters with dots: `J`, `J.D.`
@@ -480,7 +570,11 @@ impl Cutter<'_, '_> {
     }
 
     fn extend(&mut self, token: usize, names: usize) {
-        self.last = self.reading.classes(token);
+        let class = self.reading.classes(token);
+        // What a particle leads to is as much a name as what came before it.
+        if names > 0 || !class.is_particle() {
+            self.last = class;
+        }
         if let Some(piece) = &mut self.open {
             piece.end = token + 1;
             piece.names += names;
@@ -502,13 +596,16 @@ impl Cutter<'_, '_> {
         self.reading.pieces.push(piece);
     }
 
-    fn set_title(&mut self, class: Classes, token: usize) {
-        let title = if class.is_honorific() {
-            Title::Honorific
-        } else {
-            Title::Office
+    fn set_title(&mut self, class: Classes, token: usize, sentence: (usize, usize)) {
+        // `the Doña Mercedes` is a ship.
+        let thing = self.reading.form_before(token, sentence) == Some("the");
+        let title = match () {
+            () if class.is_honorific() && thing && !class.is_title() => Title::None,
+            () if class.is_honorific() => Title::Honorific,
+            () => Title::Office,
         };
         self.title = (title, token);
+        self.office = Office::Title;
     }
 
     fn title_before(&self, token: usize) -> Title {
@@ -519,7 +616,11 @@ impl Cutter<'_, '_> {
                 self.reading.text.gap_before(token),
                 " " | ". " | "." | "\u{A0}"
             );
-        if adjacent { title } else { Title::None }
+        if adjacent && self.office != Office::Of {
+            title
+        } else {
+            Title::None
+        }
     }
 
     fn title_near(&self, token: usize) -> Title {

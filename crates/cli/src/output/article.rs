@@ -43,20 +43,20 @@ pub(crate) fn article(stored: &StoredArticle, here: &Path, look: &Look) -> Strin
 
 fn head(stored: &StoredArticle, here: &Path, look: &Look) -> String {
     let article = &stored.article;
-    let mut text = if article.title_derived {
-        let title = format!("{}…", article.title);
-        look.wrap(&look.paint(look::TITLE, &title), "")
+    let title = if article.title_derived {
+        // What it names is marked where the text begins.
+        look.paint(look::TITLE, &article.title)
     } else {
-        let title = marked(
+        marked(
             &article.title,
             Part::Title,
             0,
             &stored.entities,
             look::TITLE,
             look,
-        );
-        look.wrap(&title, "")
+        )
     };
+    let mut text = look.wrap(&title, "");
     let mut facts = vec![
         article
             .published
@@ -397,15 +397,15 @@ mod tests {
             &stored,
             Look::new(60, false),
             expect![[r#"
-            Gómez leaves…
-            undated · unknown source · en
-            a.jsonl, record 3
-            d2b4d274ac43e51ffdc61ddeb94c1f21
+                Gómez leaves
+                undated · unknown source · en
+                a.jsonl, record 3
+                d2b4d274ac43e51ffdc61ddeb94c1f21
 
-            BOGOTÁ — Ana Gómez met ministers of Ecuador.
+                BOGOTÁ — Ana Gómez met ministers of Ecuador.
 
-            Gómez left Quito.
-        "#]],
+                Gómez left Quito.
+            "#]],
         );
     }
 }

@@ -18,6 +18,9 @@ use crate::syntax::{Diagnostic, Field, Node, Parsed};
 use crate::{FacetField, QueryError, SearchRequest};
 use clause::Clause;
 
+/// Diagnostics that are shown one by one; whoever sees as many mends the query anyway.
+const DIAGNOSTICS_SHOWN: usize = 8;
+
 /// A request, planned.
 pub(crate) struct Plan {
     pub(crate) query: Box<dyn Query>,
@@ -54,10 +57,14 @@ pub(crate) fn plan(
     planner
         .diagnostics
         .sort_by_key(|diagnostic| diagnostic.span.start);
-    let rendered = planner.diagnostics.iter();
-    let mut notes: Vec<String> = rendered
+    let shown = planner.diagnostics.iter().take(DIAGNOSTICS_SHOWN);
+    let mut notes: Vec<String> = shown
         .map(|diagnostic| diagnostic.render(&request.query))
         .collect();
+    let more = planner.diagnostics.len().saturating_sub(notes.len());
+    if more > 0 {
+        notes.push(format!("{more} more parts of the query could not be read"));
+    }
     notes.append(&mut planner.notes);
     // Without words to mark, the mentions show why an article was found.
     let patterns = if planner.patterns.is_empty() {

@@ -91,7 +91,7 @@ impl Searcher {
         let total = collected.total;
         if total > 0 && request.limit > 0 && hits.is_empty() {
             notes.push(format!(
-                "there are {total} hits; an offset of {} passes over all of them",
+                "nothing is left after an offset of {}: articles found: {total}",
                 request.offset
             ));
         }

@@ -118,7 +118,7 @@ impl Planner<'_> {
                     true => None,
                     false => Some(format!("did you mean {}?", quoted(&alike))),
                 };
-                let problem = format!("no article has the {} `{text}`", noun(field, 1));
+                let problem = format!("the index has no {} `{text}`", noun(field, 1));
                 Some((problem, "nothing is found by it".to_owned(), suggestion))
             }
             1 => None,
@@ -128,12 +128,9 @@ impl Planner<'_> {
                     .map(|&entry| values.entry(entry).label.as_str())
                     .collect();
                 let more = if count > NAMES_LISTED { ", …" } else { "" };
-                let problem = format!(
-                    "`{text}` names {count} {}: {}{more}",
-                    noun(field, count),
-                    shown.join(", ")
-                );
-                Some((problem, "all are taken".to_owned(), None))
+                let problem = format!("`{text}` names {count} {}", noun(field, count));
+                let assumed = format!("{}{more}; all are taken", shown.join(", "));
+                Some((problem, assumed, None))
             }
         };
         Ok(Meaning {

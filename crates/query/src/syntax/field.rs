@@ -33,9 +33,6 @@ const NAMES: &[(&str, Field)] = &[
     ("section", Field::Facet(FacetField::Section)),
 ];
 
-/// Names less alike than this (Jaro-Winkler, 0 to 1) are no slip of the finger.
-const LIKENESS_MIN: f64 = 0.8;
-
 impl Field {
     /// The field of this name, in any case.
     pub fn from_name(name: &str) -> Option<Field> {
@@ -49,15 +46,14 @@ impl Field {
         named.map_or("", |(name, _)| name)
     }
 
-    /// The name of a field that is written like this one, if there is any.
+    /// The name of the field that a misspelt one means: one letter off, or two in a long name.
     pub fn nearest(name: &str) -> Option<&'static str> {
-        let name = name.to_lowercase();
-        let likeness = |known: &str| strsim::jaro_winkler(known, &name);
+        let tolerance = if name.chars().count() > 5 { 2 } else { 1 };
         NAMES
             .iter()
-            .map(|(known, _)| (likeness(known), *known))
-            .filter(|(likeness, _)| *likeness >= LIKENESS_MIN)
-            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(known, _)| (strsim::osa_distance(known, name), *known))
+            .filter(|(distance, _)| *distance <= tolerance)
+            .min_by_key(|(distance, _)| *distance)
             .map(|(_, known)| known)
     }
 }

@@ -22,7 +22,9 @@ pub(super) enum Kind {
     Not,
     /// A field's name with its colon.
     Field(Field),
-    /// The name of no field, with a colon: a word, but probably not meant as one.
+    /// A misspelt field's name with its colon; what it probably means.
+    Misspelt(&'static str),
+    /// A word with a colon in it whose first part is the name of no field.
     UnknownField,
     Word,
     Phrase {
@@ -57,16 +59,25 @@ pub(super) fn tokens(query: &str) -> Vec<Token> {
     tokens
 }
 
+/// Whether a text by itself is one plain word.
+pub(super) fn is_word(text: &str) -> bool {
+    matches!(tokens(text).as_slice(), [token] if token.kind == Kind::Word)
+}
+
 /// Curly, low, angled and full-width quotes are quotes: texts are pasted from everywhere.
 fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂')
+}
+
+fn is_parenthesis(c: char) -> bool {
+    matches!(c, '(' | ')' | '（' | '）')
 }
 
 /// A minus sign negates at the beginning of a word, and only when something follows it.
 fn negates(query: &str, at: usize, next: usize) -> bool {
     let before = query[..at].chars().next_back();
     let after = query[next..].chars().next();
-    before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '（'))
+    before.is_none_or(|c| c.is_whitespace() || is_quote(c) || is_parenthesis(c))
         && after.is_some_and(|c| c.is_alphanumeric() || is_quote(c) || matches!(c, '(' | '（'))
 }
 
@@ -83,7 +94,7 @@ fn phrase(query: &str, start: usize) -> (Kind, usize) {
 
 fn word(query: &str, start: usize) -> (Kind, usize) {
     let rest = &query[start..];
-    let ends = |c: char| c.is_whitespace() || is_quote(c) || matches!(c, '(' | ')' | '（' | '）');
+    let ends = |c: char| c.is_whitespace() || is_quote(c) || is_parenthesis(c);
     let word = &rest[..rest.find(ends).unwrap_or(rest.len())];
     let end = start + word.len();
     match word {
@@ -98,11 +109,14 @@ fn word(query: &str, start: usize) -> (Kind, usize) {
     if let Some(field) = Field::from_name(name) {
         return (Kind::Field(field), end - value.len());
     }
-    // `https://…` and `11:20` are text; `tilte:petro` and `tilte:"…"` are slips.
-    let named = !name.is_empty() && name.chars().all(char::is_alphabetic);
-    if named && !value.starts_with("//") {
-        (Kind::UnknownField, end)
-    } else {
+    // Fields are typed in lower case; `https://…`, `11:20` and the `Texas:` of a pasted headline
+    // are text.
+    let named = !name.is_empty() && name.chars().all(char::is_lowercase);
+    if !named || value.starts_with("//") {
         (Kind::Word, end)
+    } else if let Some(nearest) = Field::nearest(name) {
+        (Kind::Misspelt(nearest), end - value.len())
+    } else {
+        (Kind::UnknownField, end)
     }
 }

@@ -38,6 +38,8 @@ pub fn parse(query: &str) -> Parsed {
         ignored_open: 0,
         clauses: 0,
         too_deep: false,
+        unclosed: Vec::new(),
+        stray: Vec::new(),
         scope: None,
         diagnostics: Vec::new(),
     };
@@ -73,6 +75,9 @@ struct Parser<'a> {
     ignored_open: usize,
     clauses: usize,
     too_deep: bool,
+    /// Parentheses that nothing closes, and those that close nothing.
+    unclosed: Vec<Range<usize>>,
+    stray: Vec<Range<usize>>,
     /// The innermost field around the current place, and the depth of its value.
     scope: Option<(Field, usize)>,
     diagnostics: Vec<Diagnostic>,
@@ -84,10 +89,10 @@ impl Parser<'_> {
         while self.peek().is_some() {
             parts.extend(self.alternatives());
             // Alternatives end at the end, or at a parenthesis that closes nothing.
-            if let Some(token) = self.next() {
-                self.report(token.span, "`)` closes nothing", "it is left out");
-            }
+            let stray = self.next().map(|token| token.span);
+            self.stray.extend(stray);
         }
+        self.report_parentheses();
         Node::and(parts)
     }
 
@@ -176,8 +181,14 @@ impl Parser<'_> {
                 }
                 self.text(self.query[text].to_owned(), true, token.span)
             }
+            Kind::Misspelt(nearest) => {
+                let assumed = "what follows is looked for everywhere";
+                self.unknown_field(&token.span, assumed, Some(nearest));
+                self.next_if(|kind| *kind == Kind::Word)
+                    .and_then(|word| self.words(word.span))
+            }
             Kind::UnknownField => {
-                self.unknown_field(token.span.clone());
+                self.unknown_field(&token.span, "it is read as a word", None);
                 self.words(token.span)
             }
             // Operators and closing parentheses never get here: no operand begins with them.
@@ -197,7 +208,7 @@ impl Parser<'_> {
                 self.report(span, "the parentheses are empty", "they are left out");
             }
             Some(_) => {}
-            None => self.report(open, "`(` is not closed", "it ends with the query"),
+            None => self.unclosed.push(open),
         }
         node
     }
@@ -257,14 +268,13 @@ impl Parser<'_> {
         Some(Node::Text(Text { raw, quoted, span }))
     }
 
-    fn unknown_field(&mut self, span: Range<usize>) {
+    fn unknown_field(&mut self, span: &Range<usize>, assumed: &str, nearest: Option<&str>) {
         let word = &self.query[span.clone()];
         let name = word.split([':', '：']).next().unwrap_or(word);
-        let nearest = Field::nearest(name);
         self.diagnostics.push(Diagnostic {
             span: span.start..span.start + name.len(),
             problem: format!("there is no field `{name}`"),
-            assumed: "it is read as a word".to_owned(),
+            assumed: assumed.to_owned(),
             suggestion: nearest.map(|nearest| format!("did you mean `{nearest}:`?")),
         });
     }
@@ -285,10 +295,34 @@ impl Parser<'_> {
     }
 
     fn report_depth(&mut self, span: Range<usize>) {
-        // Once is enough: two thousand parentheses are one mistake.
         if !std::mem::replace(&mut self.too_deep, true) {
-            let problem = format!("parentheses are nested more than {DEPTH_MAX} deep");
+            let problem = format!("parentheses and fields are nested more than {DEPTH_MAX} deep");
             self.report(span, problem, "the inner ones are left out");
+        }
+    }
+
+    /// One diagnostic for all parentheses of a kind: two thousand of them are one mistake.
+    fn report_parentheses(&mut self) {
+        // Inner groups end before outer ones.
+        let unclosed = std::mem::take(&mut self.unclosed);
+        if let Some(first) = unclosed.last() {
+            match unclosed.len() + self.ignored_open {
+                1 => self.report(first.clone(), "`(` is not closed", "it ends with the query"),
+                count => {
+                    let problem = format!("{count} `(` are not closed");
+                    self.report(first.clone(), problem, "they end with the query");
+                }
+            }
+        }
+        let stray = std::mem::take(&mut self.stray);
+        if let Some(first) = stray.first() {
+            match stray.len() {
+                1 => self.report(first.clone(), "`)` closes nothing", "it is left out"),
+                count => {
+                    let problem = format!("{count} `)` close nothing");
+                    self.report(first.clone(), problem, "they are left out");
+                }
+            }
         }
     }
 

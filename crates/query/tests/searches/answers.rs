@@ -157,35 +157,54 @@ fn an_answer_is_one_json_object_of_the_documented_shape() {
               }
             ]
           }
-        }"#]].assert_eq(&json);
+        }"#]]
+    .assert_eq(&json);
 }
 
 #[test]
 fn a_part_of_a_name_finds_everyone_who_carries_it_and_says_so() {
-    check(persons(&["petro"]), expect![[r#"
-        Oil price falls
-        Colombia weighs sanctions
-        note: `petro` names 2 people: Gustavo Petro, Verónica Petro: all are taken"#]]);
-    check(query("person:petro"), expect![[r#"
-        Oil price falls
-        Colombia weighs sanctions
-        note: `petro` names 2 people: Gustavo Petro, Verónica Petro: all are taken
-          person:petro
-                 ^^^^^"#]]);
-    check(persons(&["Gustavo Petro"]), expect!["Colombia weighs sanctions"]);
-    check(persons(&["gustavo petro", "TRUMP"]), expect!["Colombia weighs sanctions"]);
+    check(
+        persons(&["petro"]),
+        expect![[r#"
+            Oil price falls
+            Colombia weighs sanctions
+            note: `petro` names 2 people: Gustavo Petro, Verónica Petro; all are taken"#]],
+    );
+    check(
+        query("person:petro"),
+        expect![[r#"
+            Oil price falls
+            Colombia weighs sanctions
+            note: `petro` names 2 people: Gustavo Petro, Verónica Petro; all are taken
+              person:petro
+                     ^^^^^"#]],
+    );
+    check(
+        persons(&["Gustavo Petro"]),
+        expect!["Colombia weighs sanctions"],
+    );
+    check(
+        persons(&["gustavo petro", "TRUMP"]),
+        expect!["Colombia weighs sanctions"],
+    );
 }
 
 #[test]
 fn an_unknown_person_finds_nothing_and_suggests_names() {
-    check(persons(&["Gustavo Pedro"]), expect![[r#"
+    check(
+        persons(&["Gustavo Pedro"]),
+        expect![[r#"
 
-        note: no article has the person `Gustavo Pedro`: nothing is found by it; did you mean `Gustavo Petro`?"#]]);
-    check(query("person:\"Gustavo Pedro\""), expect![[r#"
+            note: the index has no person `Gustavo Pedro`: nothing is found by it; did you mean `Gustavo Petro`?"#]],
+    );
+    check(
+        query("person:\"Gustavo Pedro\""),
+        expect![[r#"
 
-        note: no article has the person `Gustavo Pedro`: nothing is found by it; did you mean `Gustavo Petro`?
-          person:"Gustavo Pedro"
-                 ^^^^^^^^^^^^^^^"#]]);
+            note: the index has no person `Gustavo Pedro`: nothing is found by it; did you mean `Gustavo Petro`?
+              person:"Gustavo Pedro"
+                     ^^^^^^^^^^^^^^^"#]],
+    );
 }
 
 #[test]
@@ -193,9 +212,12 @@ fn several_values_are_all_wanted_unless_any_is() {
     let two = || persons(&["Gustavo Petro", "Verónica Petro"]);
     check(two(), expect![[r#""#]]);
     let any = BTreeSet::from([FacetField::Person]);
-    check(SearchRequest { any, ..two() }, expect![[r#"
+    check(
+        SearchRequest { any, ..two() },
+        expect![[r#"
         Oil price falls
-        Colombia weighs sanctions"#]]);
+        Colombia weighs sanctions"#]],
+    );
 }
 
 #[test]
@@ -226,12 +248,18 @@ fn variants_of_a_name_are_one_value_under_its_best_form() {
     };
     let response = searcher().search(&request).unwrap();
     let json = serde_json::to_string(&response.facets).unwrap();
-    expect![[r#"{"person":[{"value":"Daniel García-Peña","label":"Daniel García-Peña","count":3}]}"#]].assert_eq(&json);
+    expect![[
+        r#"{"person":[{"value":"Daniel García-Peña","label":"Daniel García-Peña","count":3}]}"#
+    ]]
+    .assert_eq(&json);
     assert!(response.hits.iter().all(|hit| hit.persons.len() == 1));
-    check(persons(&["Daniel Garcia Pena"]), expect![[r#"
+    check(
+        persons(&["Daniel Garcia Pena"]),
+        expect![[r#"
         Envoy arrives
         Envoy leaves
-        Envoy writes"#]]);
+        Envoy writes"#]],
+    );
 }
 
 #[test]
@@ -240,13 +268,19 @@ fn sources_are_found_in_any_case_and_by_a_part() {
         source: vec![name.to_owned()],
         ..SearchRequest::default()
     };
-    check(source("andes herald"), expect![[r#"
+    check(
+        source("andes herald"),
+        expect![[r#"
         Envoy arrives
-        Colombia weighs sanctions"#]]);
+        Colombia weighs sanctions"#]],
+    );
     check(source("vermelho"), expect!["Oil price falls"]);
-    check(source("Vermelo"), expect![[r#"
+    check(
+        source("Vermelo"),
+        expect![[r#"
 
-        note: no article has the source `Vermelo`: nothing is found by it; did you mean `vermelho.org.br`?"#]]);
+            note: the index has no source `Vermelo`: nothing is found by it; did you mean `vermelho.org.br`?"#]],
+    );
 }
 
 #[test]
@@ -256,18 +290,33 @@ fn dates_are_inclusive_periods() {
         until: Some(until.to_owned()).filter(|date| !date.is_empty()),
         ..SearchRequest::default()
     };
-    check(span("2024-10-04", "2024-10-04"), expect!["Colombia weighs sanctions"]);
-    check(span("2024-10", ""), expect![[r#"
+    check(
+        span("2024-10-04", "2024-10-04"),
+        expect!["Colombia weighs sanctions"],
+    );
+    check(
+        span("2024-10", ""),
+        expect![[r#"
         Envoy arrives
         Oil price falls
-        Colombia weighs sanctions"#]]);
-    check(span("", "2024-10-14"), expect![[r#"
+        Colombia weighs sanctions"#]],
+    );
+    check(
+        span("", "2024-10-14"),
+        expect![[r#"
         Oil price falls
-        Colombia weighs sanctions"#]]);
-    check(span("", "2024-10-13T23:59:59Z"), expect!["Colombia weighs sanctions"]);
-    check(span("2025", "2024"), expect![[r#"
+        Colombia weighs sanctions"#]],
+    );
+    check(
+        span("", "2024-10-13T23:59:59Z"),
+        expect!["Colombia weighs sanctions"],
+    );
+    check(
+        span("2025", "2024"),
+        expect![[r#"
 
-        note: nothing lies between 2025 and 2024: the first day is after the last"#]]);
+        note: nothing lies between 2025 and 2024: the first day is after the last"#]],
+    );
 }
 
 #[test]

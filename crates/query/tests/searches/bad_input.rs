@@ -34,15 +34,23 @@ fn a_limit_of_a_billion_is_refused_and_one_of_nothing_counts() {
         limit,
         ..query("oil")
     };
-    check(limit(1_000_000_000), expect!["a limit of 1000000000 is too high: ask for at most 10000 hits, and for more of them with an offset"]);
+    check(
+        limit(1_000_000_000),
+        expect![
+            "a limit of 1000000000 is too high: ask for at most 10000 hits, and for more of them with an offset"
+        ],
+    );
     check(limit(0), expect!["1 found"]);
     let request = SearchRequest {
         offset: usize::MAX,
         ..query("oil")
     };
-    check(request, expect![[r#"
-        1 found
-        there are 1 hits; an offset of 18446744073709551615 passes over all of them"#]]);
+    check(
+        request,
+        expect![[r#"
+            1 found
+            nothing is left after an offset of 18446744073709551615: articles found: 1"#]],
+    );
 }
 
 #[test]
@@ -51,17 +59,26 @@ fn an_unknown_country_is_an_error_with_suggestions() {
         country: vec!["Columbia".to_owned()],
         ..SearchRequest::default()
     };
-    check(request, expect!["no country is called `Columbia`: did you mean Colombia?"]);
-    check(query("oil country:Columbia"), expect![[r#"
+    check(
+        request,
+        expect!["no country is called `Columbia`: did you mean Colombia?"],
+    );
+    check(
+        query("oil country:Columbia"),
+        expect![[r#"
         0 found
         no country is called `Columbia`: nothing is found by it; did you mean Colombia?
           oil country:Columbia
-                      ^^^^^^^^"#]]);
-    check(query("oil -country:Columbia"), expect![[r#"
+                      ^^^^^^^^"#]],
+    );
+    check(
+        query("oil -country:Columbia"),
+        expect![[r#"
         1 found
         no country is called `Columbia`: nothing is found by it; did you mean Colombia?
           oil -country:Columbia
-                       ^^^^^^^^"#]]);
+                       ^^^^^^^^"#]],
+    );
 }
 
 #[test]
@@ -89,231 +106,60 @@ fn a_date_that_is_none_is_an_error() {
 
 #[test]
 fn broken_queries_are_read_as_well_as_can_be() {
-    check(query("oil \"talks"), expect![[r#"
+    check(
+        query("oil \"talks"),
+        expect![[r#"
         1 found
         the quote is not closed: the phrase ends with the query
           oil "talks
-              ^^^^^^"#]]);
-    check(query(&"(".repeat(2_000)), expect![[r#"
-        2 found
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-          ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-           ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-            ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-             ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
+              ^^^^^^"#]],
+    );
+    check(
+        query(&"(".repeat(2_000)),
+        expect![[r#"
+            2 found
+            2000 `(` are not closed: they end with the query
+              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
               ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-               ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                 ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                  ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                   ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                    ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                     ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                      ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                       ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                        ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                         ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                          ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                           ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                            ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                             ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                              ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                               ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                 ^
-        `(` is not closed: it ends with the query
-          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                  ^
-        `(` is not closed: it ends with the query
-          …(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                   ^
-        `(` is not closed: it ends with the query
-          …(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                   ^
-        `(` is not closed: it ends with the query
-          …(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                   ^
-        `(` is not closed: it ends with the query
-          …(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                   ^
-        `(` is not closed: it ends with the query
-          …(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                   ^
-        `(` is not closed: it ends with the query
-          …(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                   ^
-        `(` is not closed: it ends with the query
-          …(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                   ^
-        parentheses are nested more than 32 deep: the inner ones are left out
-          …(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                   ^"#]]);
+            parentheses and fields are nested more than 32 deep: the inner ones are left out
+              …(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
+                                       ^"#]],
+    );
     check(
         query(&format!("{}oil", "(".repeat(2_000))),
         expect![[r#"
             1 found
-            `(` is not closed: it ends with the query
+            2000 `(` are not closed: they end with the query
               ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
               ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-               ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                 ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                  ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                   ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                    ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                     ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                      ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                       ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                        ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                         ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                          ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                           ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                            ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                             ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                              ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                               ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                 ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                  ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                   ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                    ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                     ^
-            `(` is not closed: it ends with the query
-              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                      ^
-            `(` is not closed: it ends with the query
-              …(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                       ^
-            `(` is not closed: it ends with the query
-              …(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                       ^
-            `(` is not closed: it ends with the query
-              …(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                       ^
-            `(` is not closed: it ends with the query
-              …(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                       ^
-            `(` is not closed: it ends with the query
-              …(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                       ^
-            `(` is not closed: it ends with the query
-              …(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                       ^
-            `(` is not closed: it ends with the query
-              …(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
-                                       ^
-            parentheses are nested more than 32 deep: the inner ones are left out
+            parentheses and fields are nested more than 32 deep: the inner ones are left out
               …(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
                                        ^"#]],
     );
-    check(query("— oil"), expect![[r#"
+    check(
+        query("— oil"),
+        expect![[r#"
         1 found
         `—` has no word in it: it is left out
           — oil
-          ^"#]]);
-    check(query("oil AND"), expect![[r#"
+          ^"#]],
+    );
+    check(
+        query("oil AND"),
+        expect![[r#"
         1 found
         AND has nothing after it: it is left out
           oil AND
-              ^^^"#]]);
-    check(query("tilte:oil"), expect![[r#"
-        0 found
-        there is no field `tilte`: it is read as a word; did you mean `title:`?
-          tilte:oil
-          ^^^^^"#]]);
+              ^^^"#]],
+    );
+    check(
+        query("tilte:oil"),
+        expect![[r#"
+            1 found
+            there is no field `tilte`: what follows is looked for everywhere; did you mean `title:`?
+              tilte:oil
+              ^^^^^"#]],
+    );
 }
 
 #[test]

@@ -79,56 +79,80 @@ fn check(query: &str, expected: Expect) {
 
 #[test]
 fn headlines_count_more_than_asides() {
-    check("sanctions", expect![[r#"
+    check(
+        "sanctions",
+        expect![[r#"
         3.02 2024-10-08 Council debates sanctions on oil
         2.11 2024-10-06 Sanctions lifted
         1.68 2024-10-07 Bank sanctioned for late reports
         0.76 2024-10-05 Trade talks open in Lima
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn quoted_words_prefer_their_exact_form() {
-    check("\"sanctions\"", expect![[r#"
+    check(
+        "\"sanctions\"",
+        expect![[r#"
         3.78 2024-10-08 Council debates sanctions on oil
         2.64 2024-10-06 Sanctions lifted
         1.68 2024-10-07 Bank sanctioned for late reports
         0.94 2024-10-05 Trade talks open in Lima
-    "#]]);
-    check("\"oil sanction\"", expect![[r#"
+    "#]],
+    );
+    check(
+        "\"oil sanction\"",
+        expect![[r#"
         1.57 2024-10-08 Council debates sanctions on oil
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn names_count_more_where_they_are_the_entity() {
-    check("petro", expect![[r#"
+    check(
+        "petro",
+        expect![[r#"
         5.09 2024-10-09 Gustavo Petro speaks in Quito
         4.14 2024-10-10 Shares of Petro Chemicals rise
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn ties_go_to_the_newest() {
-    check("\"report on oil\"", expect![[r#"
+    check(
+        "\"report on oil\"",
+        expect![[r#"
         3.60 2024-10-12 Market in brief
         3.60 2024-10-11 Market in brief
-    "#]]);
-    check("oil OR forests", expect![[r#"
+    "#]],
+    );
+    check(
+        "oil OR forests",
+        expect![[r#"
         2.82 2024-10-08 Council debates sanctions on oil
         2.05 2024-10-09 Gustavo Petro speaks in Quito
         1.00 2024-10-12 Market in brief
         1.00 2024-10-11 Market in brief
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn filters_do_not_score() {
-    check("person:petro", expect![[r#"
+    check(
+        "person:petro",
+        expect![[r#"
         0.00 2024-10-09 Gustavo Petro speaks in Quito
-    "#]]);
-    check("lang:en oil -sanctions", expect![[r#"
+    "#]],
+    );
+    check(
+        "lang:en oil -sanctions",
+        expect![[r#"
         1.00 2024-10-12 Market in brief
         1.00 2024-10-11 Market in brief
-    "#]]);
+    "#]],
+    );
 }

@@ -73,14 +73,38 @@ fn marks_words_of_a_phrase_only_where_it_stands() {
 
 #[test]
 fn begins_at_the_sentence_with_the_most_matches() {
-    check(LONG, "oil sanctions", expect!["“[Sanctions] will come,” said the chairman’s aide, “if [oil] is sold.” The [oil] [sanctions] were drafted in March. Nobody asked about the fish. The meeting ended at night, and a second one was called for Tuesday in the same hall, with the same …"]);
-    check(LONG, "tuesday", expect!["The meeting ended at night, and a second one was called for [Tuesday] in the same hall, with the same delegations and the same papers on the table."]);
+    check(
+        LONG,
+        "oil sanctions",
+        expect![
+            "“[Sanctions] will come,” said the chairman’s aide, “if [oil] is sold.” The [oil] [sanctions] were drafted in March. Nobody asked about the fish. The meeting ended at night, and a second one was called for Tuesday in the same hall, with the same …"
+        ],
+    );
+    check(
+        LONG,
+        "tuesday",
+        expect![
+            "The meeting ended at night, and a second one was called for [Tuesday] in the same hall, with the same delegations and the same papers on the table."
+        ],
+    );
 }
 
 #[test]
 fn shows_the_beginning_when_no_word_matches() {
-    check(LONG, "lang:en", expect!["The ministers met on Monday in a hall by the river, where it had rained for days. Nothing was decided before noon. After lunch, which was late, the delegations came back to the table one by one and looked at the papers. “Sanctions will …"]);
-    check(LONG, "-whale", expect!["The ministers met on Monday in a hall by the river, where it had rained for days. Nothing was decided before noon. After lunch, which was late, the delegations came back to the table one by one and looked at the papers. “Sanctions will …"]);
+    check(
+        LONG,
+        "lang:en",
+        expect![
+            "The ministers met on Monday in a hall by the river, where it had rained for days. Nothing was decided before noon. After lunch, which was late, the delegations came back to the table one by one and looked at the papers. “Sanctions will …"
+        ],
+    );
+    check(
+        LONG,
+        "-whale",
+        expect![
+            "The ministers met on Monday in a hall by the river, where it had rained for days. Nothing was decided before noon. After lunch, which was late, the delegations came back to the table one by one and looked at the papers. “Sanctions will …"
+        ],
+    );
 }
 
 #[test]
@@ -96,7 +120,13 @@ fn words_of_a_title_search_are_not_marked_in_the_body() {
 #[test]
 fn cuts_a_long_sentence_before_and_after() {
     let words: Vec<String> = (0..200).map(|n| format!("word{n}")).collect();
-    check(&words.join(" "), "word100", expect!["… word92 word93 word94 word95 word96 word97 word98 word99 [word100] word101 word102 word103 word104 word105 word106 word107 word108 word109 word110 word111 word112 word113 word114 word115 word116 word117 word118 word119 word120 word121 word122 …"]);
+    check(
+        &words.join(" "),
+        "word100",
+        expect![
+            "… word92 word93 word94 word95 word96 word97 word98 word99 [word100] word101 word102 word103 word104 word105 word106 word107 word108 word109 word110 word111 word112 word113 word114 word115 word116 word117 word118 word119 word120 word121 word122 …"
+        ],
+    );
 }
 
 #[test]
@@ -110,7 +140,8 @@ fn marks_the_mentions_of_an_entity_that_is_filtered_by() {
         person: vec!["petro".to_owned()],
         ..SearchRequest::default()
     };
-    expect!["Today [Gustavo Petro] arrived. Petro, the town, is far."].assert_eq(&bracketed(&snippet(sample, request)));
+    expect!["Today [Gustavo Petro] arrived. Petro, the town, is far."]
+        .assert_eq(&bracketed(&snippet(sample, request)));
 }
 
 #[test]

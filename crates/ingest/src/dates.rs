@@ -314,18 +314,21 @@ fn day_first(day: u32, after: Cursor<'_>) -> Option<(Parsed, Cursor<'_>)> {
 /// `February 3, 2026`, `Feb. 3rd 2026`, `February 2026`, `Feb 3`.
 fn month_first(start: Cursor<'_>) -> Option<(Parsed, Cursor<'_>)> {
     let (month, after) = names::month_at(start)?;
-    let after = after.skip_any(&['.', ',']);
-    match joint(after).number()? {
-        (year, 4, end) => civil(year, month, 1).map(|date| (month_of(date), end)),
-        (day, 1 | 2, after) => {
-            let after = ordinal(after);
-            let year = joint(after.skip_any(&[',']))
-                .number()
-                .filter(|(_, n, _)| *n == 4);
-            dated(month, day, year, after)
-        }
-        _ => None,
+    let after = after.eat('.').unwrap_or(after);
+    // `January, 2026`, but no day behind a comma: `Rio de Janeiro, 3 de fevereiro`.
+    let year_only = joint(after.eat(',').unwrap_or(after)).number();
+    if let Some((year, 4, end)) = year_only {
+        return civil(year, month, 1).map(|date| (month_of(date), end));
     }
+    let (day, digits, after) = joint(after).number()?;
+    if digits > 2 {
+        return None;
+    }
+    let after = ordinal(after);
+    let year = joint(after.skip_any(&[',']))
+        .number()
+        .filter(|(_, digits, _)| *digits == 4);
+    dated(month, day, year, after)
 }
 
 fn dated<'a>(

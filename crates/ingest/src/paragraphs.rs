@@ -129,3 +129,63 @@ fn is_word_break(text: &str, hyphen_end: usize) -> bool {
     let after = text[hyphen_end + 1..].chars().next();
     before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_lowercase)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn wrap(text: &str, width: usize) -> Vec<String> {
+        let mut lines = vec![String::new()];
+        for word in text.split(' ') {
+            let line = lines.last_mut().unwrap();
+            if !line.is_empty() && line.len() + 1 + word.len() > width {
+                lines.push(word.to_owned());
+            } else {
+                if !line.is_empty() {
+                    line.push(' ');
+                }
+                line.push_str(word);
+            }
+        }
+        lines
+    }
+
+    #[test]
+    fn leaves_lists_and_verse_as_they_are() {
+        let lines = ["Roses are red", "Violets are blue", "", "Sugar"];
+        assert_eq!(paragraphs(&lines), "Roses are red\nViolets are blue\nSugar");
+    }
+
+    #[test]
+    fn takes_indented_lines_for_paragraphs() {
+        let full = "The first line of a paragraph fills the column of its page well";
+        let indented = format!("  {full}");
+        let lines = [indented.as_str(), full, indented.as_str(), full];
+        assert_eq!(paragraphs(&lines).lines().count(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn unwrapping_undoes_wrapping(
+            texts in prop::collection::vec(prop::collection::vec("[a-z]{1,9}", 30..80), 1..5),
+            width in 60usize..90,
+        ) {
+            let texts: Vec<String> = texts.iter().map(|words| words.join(" ")).collect();
+            let mut lines: Vec<String> = Vec::new();
+            for text in &texts {
+                lines.extend(wrap(text, width));
+                lines.push(String::new());
+            }
+            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+            prop_assert_eq!(paragraphs(&lines), texts.join("\n"));
+        }
+
+        #[test]
+        fn squeezing_is_joining_words(text in "[ a\t\u{a0}\u{2003}\u{3000}é’\n]{0,20}") {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            prop_assert_eq!(squeeze(&text), words.join(" "));
+        }
+    }
+}

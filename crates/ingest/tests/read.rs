@@ -1,4 +1,8 @@
 //! What each format yields, well-formed and broken, as a user of the crate sees it.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set itself up has failed"
+)]
 
 use std::fmt::Write;
 use std::io::Read;
@@ -129,14 +133,22 @@ fn derives_the_title_from_the_first_sentence_behind_the_dateline() {
 
 #[test]
 fn cuts_a_derived_title_at_a_word_whatever_the_script() {
-    check("/news/a.txt", "Žluťoučký kůň ".repeat(12), expect![[r#"
+    check(
+        "/news/a.txt",
+        "Žluťoučký kůň ".repeat(12),
+        expect![[r#"
         Žluťoučký kůň Žluťoučký kůň Žluťoučký kůň Žluťoučký kůň Žluťoučký kůň Žluťoučký kůň Žluťoučký kůň… (derived)
           | Žluťoučký kůň Žluťoučký kůň Žluťoučký kůň Žluťoučký kůň Žluťoučký kůň Žluťoučký kůň Žluťoučký kůň Žluťoučký kůň Žluťoučký kůň Žluťoučký kůň Žluťoučký kůň Žluťoučký kůň
-    "#]]);
-    check("/news/b.txt", "𑃰".repeat(120), expect![[r#"
+    "#]],
+    );
+    check(
+        "/news/b.txt",
+        "𑃰".repeat(120),
+        expect![[r#"
         𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰… (derived)
           | 𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰𑃰
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -88,14 +88,12 @@ fn add_spans(
         if overlaps_person(people, span.first, span.end) {
             continue;
         }
-        if span.meaning == Meaning::Organisation {
-            mentions.push(mention(
-                reading,
-                span.first,
-                span.end,
-                EntityKind::Organisation,
-            ));
-        }
+        let kind = match span.meaning {
+            Meaning::Organisation => Some(EntityKind::Organisation),
+            Meaning::Region => Some(EntityKind::Place),
+            Meaning::Country(..) | Meaning::Nothing => None,
+        };
+        mentions.extend(kind.map(|kind| mention(reading, span.first, span.end, kind)));
         let Some(decision) = places::decide(readings, reading, span, evidence) else {
             continue;
         };

@@ -13,6 +13,7 @@ use crate::countries::{COUNTRIES, Sense};
 use crate::lexicon;
 
 const ORGANISATIONS: &str = include_str!("../data/organisations.txt");
+const REGIONS: &str = include_str!("../data/regions.txt");
 const NOT_COUNTRIES: &str = include_str!("../data/not-countries.txt");
 
 /// Abbreviations that stay what they are when a whole line is in capitals.
@@ -25,6 +26,8 @@ const SAFE_IN_CAPITALS: &[&str] = &[
 pub(crate) enum Meaning {
     Country(CountryCode, Sense),
     Organisation,
+    /// A continent, sea or river.
+    Region,
     /// Holds the name of a country and means none.
     Nothing,
 }
@@ -190,6 +193,9 @@ fn build() -> FxHashMap<String, Vec<Entry>> {
         for alias in line.split("; ") {
             add(&mut entries, alias, name, Scope::All, Meaning::Organisation);
         }
+    }
+    for name in lexicon::entries(REGIONS) {
+        add(&mut entries, name, name, Scope::All, Meaning::Region);
     }
     for name in lexicon::entries(NOT_COUNTRIES) {
         add(&mut entries, name, name, Scope::All, Meaning::Nothing);

@@ -237,6 +237,11 @@ fn weight(reading: &Reading<'_, '_>, piece: &Piece, known: &Known) -> f32 {
     if last.is_surname() {
         weight += if last.is_no_name() { 0.5 } else { 1.2 };
     }
+    // Two unknown words in running text are a person's name more often than not.
+    let plain = (piece.first..piece.end).all(|token| !reading.classes(token).is_no_name());
+    if plain && piece.style == Style::Normal && !german {
+        weight += 1.2;
+    }
     weight += inner_weight(reading, piece);
     weight += match piece.title {
         Title::Honorific | Title::Office => 2.5,
@@ -425,6 +430,9 @@ fn is_bare_person(
     if genitive {
         return true;
     }
+    if piece.title == Title::Honorific && is_courtesy(reading, piece) {
+        return false;
+    }
     if known.first.contains(name) && !piece.weak && !after_article(reading, piece) {
         return true;
     }
@@ -440,6 +448,14 @@ fn is_bare_person(
         && !piece.weak
         && piece.style == Style::Normal
         && (class.is_surname() || class.is_given())
+}
+
+/// `Doña Mercedes`: with a given name that no one in the article has, as likely a ship's or an
+/// inn's name as a person's.
+fn is_courtesy(reading: &Reading<'_, '_>, piece: &Piece) -> bool {
+    let title = reading.form_before(piece.first, piece.sentence);
+    let class = reading.classes(piece.end - 1);
+    matches!(title, Some("don" | "dona")) && class.is_given()
 }
 
 fn after_article(reading: &Reading<'_, '_>, piece: &Piece) -> bool {

@@ -1,7 +1,6 @@
 //! Input that is bad: each piece gets a clear message, the rest goes on, nothing is lost.
 
 use std::fs;
-use std::process::Command;
 
 use expect_test::expect;
 
@@ -9,6 +8,7 @@ use crate::support::{Desk, sample};
 
 const GOOD: &str = "A headline\n\nA body that says something about Chile.\n";
 
+#[cfg(unix)]
 #[test]
 fn what_cannot_be_read_is_listed_and_the_rest_is_indexed() {
     let desk = Desk::new();
@@ -40,7 +40,7 @@ fn what_cannot_be_read_is_listed_and_the_rest_is_indexed() {
     );
     std::os::unix::fs::symlink("nowhere", desk.path("news/dangling.txt")).expect("a link");
     std::os::unix::fs::symlink("circle.txt", desk.path("news/circle.txt")).expect("a link");
-    let fifo = Command::new("mkfifo")
+    let fifo = std::process::Command::new("mkfifo")
         .arg(desk.path("news/fifo.txt"))
         .status();
     assert!(fifo.expect("mkfifo").success());

@@ -69,19 +69,18 @@ fn head(stored: &StoredArticle, here: &Path, look: &Look) -> String {
         stored.analysed_language.to_string(),
     ];
     facts.extend(article.section.clone());
-    let mut lines = vec![facts.join(" · ")];
+    text.push_str(&look.wrap(&look.paint(look::QUIET, &facts.join(" · ")), ""));
     if !article.authors.is_empty() {
-        lines.push(format!("by {}", article.authors.join(", ")));
+        let authors = format!("by {}", article.authors.join(", "));
+        text.push_str(&look.wrap(&look.paint(look::QUIET, &authors), ""));
     }
-    lines.extend(article.url.clone());
-    let record = article
-        .origin
-        .record
-        .map_or_else(String::new, |record| format!(", record {record}"));
-    lines.push(format!("{}{record}", relative(&article.origin.path, here)));
-    lines.push(article.id.to_string());
-    for line in lines {
-        text.push_str(&look.wrap(&look.paint(look::QUIET, &line), ""));
+    let record = article.origin.record;
+    let record = record.map_or_else(String::new, |record| format!(", record {record}"));
+    let path = format!("{}{record}", relative(&article.origin.path, here));
+    // Not wrapped: what is broken cannot be copied, and terminals wrap by themselves.
+    for line in article.url.iter().chain([&path, &article.id.to_string()]) {
+        text.push_str(&look.paint(look::QUIET, line));
+        text.push('\n');
     }
     text
 }

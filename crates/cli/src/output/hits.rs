@@ -93,8 +93,9 @@ fn hit_lines(hit: &Hit, number: usize, here: &Path, look: &Look) -> String {
         text.push_str(&look.wrap(&named.join(" · "), indent));
     }
 
+    // Not wrapped: a path that is broken cannot be copied, and terminals wrap by themselves.
     let path = look.paint(look::QUIET, &relative(&hit.path, here));
-    text.push_str(&look.wrap(&path, indent));
+    text.push_str(&format!("{indent}{path}\n"));
     text
 }
 

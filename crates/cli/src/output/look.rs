@@ -160,7 +160,7 @@ mod tests {
     fn wraps_by_display_width_and_leaves_no_style_open() {
         let look = Look::new(24, true);
         let text = look.paint(TITLE, "Cumbre de Cartagena: 合意なし 合意なし");
-        let lines = look.wrap(&text, "  ");
+        let lines = look.wrap(&text, "> ");
         for line in lines.lines() {
             assert!(display_width(line) <= 24, "{line}");
             assert_eq!(
@@ -169,8 +169,8 @@ mod tests {
             );
         }
         expect![[r#"
-              Cumbre de Cartagena:
-              合意なし 合意なし
+            > Cumbre de Cartagena:
+            > 合意なし 合意なし
         "#]]
         .assert_eq(&anstream::adapter::strip_str(&lines).to_string());
     }

@@ -250,6 +250,12 @@ pub(crate) fn is_publishing(line: &str) -> bool {
     take(line, &mut Draft::default())
 }
 
+/// Whether a line is an address and nothing else.
+pub(crate) fn is_address(line: &str) -> bool {
+    let is_web = line.starts_with("https://") || line.starts_with("http://");
+    is_web && !line.contains(char::is_whitespace)
+}
+
 /// What one part of a publishing line says.
 enum Fact<'a> {
     Date { text: &'a str, is_update: bool },
@@ -284,6 +290,7 @@ impl Fact<'_> {
 
 fn read(part: &str) -> Option<Fact<'_>> {
     labelled(part)
+        .or_else(|| is_address(part).then_some(Fact::Url(part)))
         .or_else(|| byline(part))
         .or_else(|| date_only(part))
 }
@@ -418,6 +425,7 @@ mod tests {
                 })
                 .collect();
             facts.extend(draft.source.map(|source| format!("source {source}")));
+            facts.extend(draft.url.map(|url| format!("url {url}")));
             facts.extend(draft.authors.iter().map(|author| format!("by {author}")));
             facts.extend(draft.section.map(|section| format!("section {section}")));
             format!("{line} => {}\n", facts.join("; "))
@@ -446,6 +454,7 @@ mod tests {
                 "Source : Le Fleuve",
                 "Section: World",
                 "SEO Keywords: a, b | c",
+                "https://quay.example/ferry",
                 "Crédit photo : A. Photographe",
             ],
             expect![[r#"
@@ -466,6 +475,7 @@ mod tests {
                 Source : Le Fleuve => source Le Fleuve
                 Section: World => section World
                 SEO Keywords: a, b | c => 
+                https://quay.example/ferry => url https://quay.example/ferry
                 Crédit photo : A. Photographe => 
             "#]],
         );

@@ -48,7 +48,11 @@ pub(crate) fn compose(text: &str, draft: &mut Draft) {
         let Some(last) = last.map(|last| head + last) else {
             break;
         };
-        if !is_ornament(lines[last]) && !metadata::take(lines[last], draft) {
+        let line = lines[last];
+        // An address at the head is the article's; at the foot it may be any, and as the id of
+        // several articles it would make them overwrite each other.
+        let is_publishing = !metadata::is_address(line.trim()) && metadata::take(line, draft);
+        if !is_ornament(line) && !is_publishing {
             foot = last + 1;
             break;
         }

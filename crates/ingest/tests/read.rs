@@ -169,6 +169,22 @@ fn takes_publishing_lines_at_head_and_foot_out_of_the_body() {
 }
 
 #[test]
+fn takes_an_address_at_the_head_for_that_of_the_article() {
+    check(
+        "/news/a.txt",
+        "https://townpost.example/2026/04/21/council\n\nThe council met.\n\nhttps://townpost.example/subscribe\n",
+        expect![[r#"
+            The council met. (derived)
+              published 2026-04-21T00:00:00Z Day Url
+              source townpost.example
+              url https://townpost.example/2026/04/21/council
+              | The council met.
+              | https://townpost.example/subscribe
+        "#]],
+    );
+}
+
+#[test]
 fn resolves_an_ambiguous_date_by_a_weekday_with_its_day() {
     check(
         "/news/a.txt",

@@ -40,8 +40,6 @@ pub(crate) struct Span {
     /// The token after its last.
     pub(crate) end: usize,
     pub(crate) meaning: Meaning,
-    /// The name as the table writes it.
-    pub(crate) name: &'static str,
 }
 
 impl Span {
@@ -118,7 +116,6 @@ pub(crate) fn longest(
         first: token,
         end: token + 1 + entry.rest.len(),
         meaning: entry.meaning,
-        name: entry.name,
     })
 }
 

@@ -30,8 +30,6 @@ classes! {
     GIVEN = 0, is_given;
     /// A surname somewhere in the world.
     SURNAME = 1, is_surname;
-    /// English news writes it in lower case.
-    COMMON = 2, is_common;
     /// `Mr`, `señora`: only a person follows.
     HONORIFIC = 3, is_honorific;
     /// An office, rank or trade that a person's name may follow.
@@ -54,11 +52,16 @@ classes! {
     AFFILIATION = 12, is_affiliation;
     /// Articles, prepositions, pronouns, conjunctions.
     FUNCTION = 13, is_function;
+    /// The same in other languages than English, where they are names as well (`Su`, `Mai`).
+    FOREIGN_FUNCTION = 15, is_foreign_function;
     /// A word of the names of companies, papers and universities, whose country is a label.
     COMMERCIAL = 14, is_commercial;
 }
 
 impl Classes {
+    /// English news writes it in lower case.
+    const COMMON: Classes = Classes(1 << 2);
+
     fn has(self, other: Classes) -> bool {
         self.0 & other.0 != 0
     }
@@ -118,6 +121,9 @@ const GERMAN_OFFICES: &[&str] = &[
 /// The classes of a folded word in a language.
 pub(crate) fn classes(form: &str, language: Language) -> Classes {
     let mut classes = LEXICON.get(form).copied().unwrap_or_default();
+    if language != Language::ENGLISH && classes.is_foreign_function() {
+        classes.add(Classes::FUNCTION);
+    }
     if language == Language::GERMAN && GERMAN_OFFICES.iter().any(|office| form.ends_with(office)) {
         classes.add(Classes::TITLE);
     }
@@ -169,6 +175,7 @@ fn class_of_header(line: &str) -> Option<Classes> {
         "honour" => Classes::HONOUR,
         "affiliation" => Classes::AFFILIATION,
         "function" => Classes::FUNCTION,
+        "foreign-function" => Classes::FOREIGN_FUNCTION,
         "commercial" => Classes::COMMERCIAL,
         // The test below reads every header of the list.
         _ => Classes::default(),
@@ -203,7 +210,7 @@ mod tests {
         let english = Language::ENGLISH;
         assert!(classes("gustavo", english).is_given());
         assert!(classes("washington", english).is_surname());
-        assert!(classes("sanctions", english).is_common());
+        assert!(classes("sanctions", english).is_no_name());
         assert!(classes("mr", english).is_rank());
         assert!(classes("bergbauministerin", Language::GERMAN).is_title());
         assert_eq!(classes("cattaruzza", english), Classes::default());

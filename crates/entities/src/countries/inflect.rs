@@ -41,9 +41,9 @@ fn spanish(base: &str, forms: &mut Vec<String>) {
 }
 
 fn portuguese(base: &str, forms: &mut Vec<String>) {
-    let _ = swap(base, "o", &["a", "os", "as"], forms) && !base.ends_with("ão")
+    let _ = swap(base, "ão", &["ã", "ães", "ãs", "ões"], forms)
+        || swap(base, "o", &["a", "os", "as"], forms)
         || swap(base, "ês", &["esa", "eses", "esas"], forms)
-        || swap(base, "ão", &["ã", "ães", "ãs", "ões"], forms)
         || swap(base, "ol", &["ola", "óis", "olas"], forms)
         || swap(base, "r", &["res"], forms)
         || swap(base, "", &["s"], forms);

@@ -33,6 +33,8 @@ pub(super) struct Known {
     alone: FxHashMap<String, u32>,
     /// Words that stand alone behind a title.
     titled: FxHashSet<String>,
+    /// How often each word that stands alone speaks.
+    speaking: FxHashMap<String, u32>,
 }
 
 /// The people in each reading, in order.
@@ -42,7 +44,32 @@ pub(super) fn people(readings: &[Reading<'_, '_>]) -> Vec<Vec<Person>> {
         known.observe(reading, piece);
     }
     let mut people: Vec<Vec<Person>> = readings.iter().map(|_| Vec::new()).collect();
-    let mut rest: Vec<(usize, Piece)> = Vec::new();
+    let rest = full_names(readings, &mut known, &mut people);
+    for (number, piece) in rest {
+        let bare = bare_names(&readings[number], &piece, &known, &people[number]);
+        people[number].extend(bare);
+    }
+    for (reading, people) in readings.iter().zip(&mut people) {
+        let spans = reading.spans.iter();
+        let spans = spans.filter(|span| is_person_span(readings, reading, span, &known));
+        people.extend(spans.map(|span| Person {
+            first: span.first,
+            end: span.end,
+        }));
+        // The longer name wins: `Chad` within `Chad Whitlock` is no person of its own.
+        people.sort_by_key(|person| (person.first, std::cmp::Reverse(person.end)));
+        people.dedup_by(|next, person| next.first < person.end);
+    }
+    people
+}
+
+/// Finds the full names, learns them, and returns the pieces that are none.
+fn full_names(
+    readings: &[Reading<'_, '_>],
+    known: &mut Known,
+    people: &mut [Vec<Person>],
+) -> Vec<(usize, Piece)> {
+    let mut rest = Vec::new();
     for (number, piece) in in_order_of_certainty(readings) {
         let reading = &readings[number];
         if piece.names < 2 {
@@ -56,36 +83,47 @@ pub(super) fn people(readings: &[Reading<'_, '_>]) -> Vec<Vec<Person>> {
                 first: at,
                 end: piece.end,
             });
-        } else if known.is_part(reading, &piece) || weight(reading, &piece, &known) >= WEIGHT_MIN {
-            let person = trim(reading, &piece, &known);
+        } else if known.is_part(reading, &piece) || weight(reading, &piece, known) >= WEIGHT_MIN {
+            let person = trim(reading, &piece, known);
             known.learn(&parts(reading, person.first, person.end));
             people[number].push(person);
         } else {
             rest.push((number, piece));
         }
     }
-    for (number, piece) in rest {
-        if piece.names <= 1 && is_bare_person(&readings[number], &piece, &known, &people[number]) {
-            people[number].push(Person {
-                first: piece.first,
-                end: piece.end,
-            });
-        }
+    rest
+}
+
+/// The people in a piece that is no full name.
+fn bare_names(
+    reading: &Reading<'_, '_>,
+    piece: &Piece,
+    known: &Known,
+    people: &[Person],
+) -> Vec<Person> {
+    if piece.names > 1 {
+        // In a headline a name and the verb behind it look like one: `Fischer Quits`.
+        let headline = piece.style != Style::Normal;
+        let names = (piece.first..piece.end).filter(|&token| {
+            headline
+                && !reading.classes(token).is_no_name()
+                && known.last.contains(reading.text.form(token))
+        });
+        return names
+            .map(|first| Person {
+                first,
+                end: first + 1,
+            })
+            .collect();
     }
-    for (number, reading) in readings.iter().enumerate() {
-        let spans = reading
-            .spans
-            .iter()
-            .filter(|span| is_person_span(readings, reading, span, &known));
-        people[number].extend(spans.map(|span| Person {
-            first: span.first,
-            end: span.end,
-        }));
-        // The longer name wins: `Chad` within `Chad Whitlock` is no person of its own.
-        people[number].sort_by_key(|person| (person.first, std::cmp::Reverse(person.end)));
-        people[number].dedup_by(|next, person| next.first < person.end);
-    }
-    people
+    let person = Person {
+        first: piece.first,
+        end: piece.end,
+    };
+    is_bare_person(reading, piece, known, people)
+        .then_some(person)
+        .into_iter()
+        .collect()
 }
 
 fn all_pieces<'r, 't, 'a>(
@@ -128,6 +166,9 @@ impl Known {
             *self.alone.entry(last.to_owned()).or_default() += 1;
             if piece.title >= Title::Office {
                 self.titled.insert(last.to_owned());
+            }
+            if is_speaker(reading, piece) {
+                *self.speaking.entry(last.to_owned()).or_default() += 1;
             }
         }
     }
@@ -198,6 +239,9 @@ fn parts(reading: &Reading<'_, '_>, first: usize, end: usize) -> Vec<String> {
         .collect()
 }
 
+/// Endings of English words for those who do something.
+const TRADES: &[&str] = &["or", "er", "ist", "man", "woman", "ian"];
+
 /// Drops what stands before the given name in German, where every noun has a capital.
 fn trim(reading: &Reading<'_, '_>, piece: &Piece, known: &Known) -> Person {
     let mut first = piece.first;
@@ -205,11 +249,30 @@ fn trim(reading: &Reading<'_, '_>, piece: &Piece, known: &Known) -> Person {
         let given = (piece.first..piece.end - 1).find(|&token| reading.classes(token).is_given());
         first = given.unwrap_or(first);
     }
+    // `Comptroller Gerardo Solís`: a trade that the lists do not know.
+    let trade = |token: usize| {
+        let (form, class) = (reading.text.form(token), reading.classes(token));
+        !class.is_given()
+            && !class.is_surname()
+            && form.len() >= 6
+            && TRADES.iter().any(|ending| form.ends_with(ending))
+    };
+    if piece.names >= 3
+        && first == piece.first
+        && trade(first)
+        && reading.classes(first + 1).is_given()
+    {
+        first += 1;
+    }
     // A common word that opens the sentence is no given name when the rest is a person.
     let opens = first == piece.sentence.0 && reading.classes(first).is_no_name();
     if opens && first + 1 < piece.end {
         let rest = parts(reading, first + 1, piece.end);
-        if known.full.contains(&rest) || rest.iter().all(|part| known.last.contains(part)) {
+        if known.full.contains(&rest)
+            || rest
+                .iter()
+                .all(|part| known.last.contains(part) || known.first.contains(part))
+        {
             first += 1;
         }
     }
@@ -230,6 +293,7 @@ fn weight(reading: &Reading<'_, '_>, piece: &Piece, known: &Known) -> f32 {
     let mut weight = 0.0;
     weight += match () {
         () if first.is_given() && !(first.is_no_name() && opens) => 2.0,
+        () if first.is_given() && has_particle(reading, piece) => 2.0,
         () if first.is_given() => 1.0,
         () if given_inside => 2.0,
         () => 0.0,
@@ -265,6 +329,11 @@ fn weight(reading: &Reading<'_, '_>, piece: &Piece, known: &Known) -> f32 {
         weight -= 1.5;
     }
     weight
+}
+
+fn has_particle(reading: &Reading<'_, '_>, piece: &Piece) -> bool {
+    (piece.first + 1..piece.end - 1)
+        .any(|token| reading.classes(token).is_particle() && !reading.is_capitalised(token))
 }
 
 /// Initials, particles and hyphens inside a name.
@@ -439,15 +508,55 @@ fn is_bare_person(
     if titled && !class.is_no_name() {
         return piece.title == Title::Honorific
             || class.is_surname()
+            || is_rank_written_out(reading, piece)
             || known.alone.get(name).is_some_and(|n| *n > 1);
     }
     if class.is_given() && !piece.weak && shares_surname(reading, piece, people) {
         return true;
     }
-    speaks
-        && !piece.weak
-        && piece.style == Style::Normal
-        && (class.is_surname() || class.is_given())
+    if piece.weak || piece.style != Style::Normal {
+        return false;
+    }
+    let listed = class.is_surname() || class.is_given();
+    let often =
+        |counts: &FxHashMap<String, u32>, least| counts.get(name).is_some_and(|n| *n >= least);
+    listed
+        && (speaks
+            || rules(reading, piece)
+            || often(&known.alone, ALONE_MIN) && !after_article(reading, piece))
+        || often(&known.speaking, SPEAKING_MIN)
+}
+
+/// `Senator Hawley`, not `leader Hawley` or `General Dynamics`.
+fn is_rank_written_out(reading: &Reading<'_, '_>, piece: &Piece) -> bool {
+    const ALSO_COMPANIES: &[&str] = &[
+        "general",
+        "major",
+        "director",
+        "executive",
+        "father",
+        "crown",
+    ];
+    let Some(rank) = reading.form_before(piece.first, piece.sentence) else {
+        return false;
+    };
+    piece.style == Style::Normal
+        && reading.is_capitalised(piece.first - 1)
+        && !ALSO_COMPANIES.contains(&rank)
+}
+
+/// A listed name that stands alone this often is someone whom the article need not introduce.
+const ALONE_MIN: u32 = 3;
+/// An unknown word that speaks once may be a company; one that does so again seldom is.
+const SPEAKING_MIN: u32 = 2;
+
+/// `the Maduro regime`, `the Trump administration`.
+fn rules(reading: &Reading<'_, '_>, piece: &Piece) -> bool {
+    let after = reading
+        .form_at(piece.end, piece.sentence)
+        .unwrap_or_default();
+    reading.text.gap_before(piece.end) == " "
+        && ["administration", "regime", "presidency", "cabinet", "era"].contains(&after)
 }
 
 /// `Doña Mercedes`: with a given name that no one in the article has, as likely a ship's or an

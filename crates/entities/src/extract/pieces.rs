@@ -221,7 +221,9 @@ impl Cutter<'_, '_> {
         }
         let demonym = sense == Sense::Demonym;
         let continues = self.continues(token)
-            && (self.last.is_given() || self.is_initial(token - 1))
+            && (self.last.is_given()
+                || self.is_initial(token - 1)
+                || self.reading.classes(token - 1).is_particle())
             && self.open.is_some_and(|piece| piece.names <= 2)
             && (!demonym || class.is_surname());
         let titled = self.title_before(token) == Title::Honorific;
@@ -267,6 +269,10 @@ impl Cutter<'_, '_> {
             return self.initial(token, sentence);
         }
         if shape.is_uppercase() && self.style != Style::Capitals {
+            if class.is_rank() {
+                self.close();
+                return self.set_title(class, token, sentence);
+            }
             let initials = is_initials(self.reading.text.raw(token));
             if initials && self.reading.is_capitalised(token + 1) {
                 self.push(token, sentence, true);
@@ -330,6 +336,15 @@ impl Cutter<'_, '_> {
 
     fn lower_case(&mut self, token: usize, sentence: (usize, usize)) {
         let class = self.reading.classes(token);
+        // `Su Tseng-chang`, but not `Bogotá-based` or `Trump-era`.
+        let syllable = self.reading.text.gap_before(token) == "-"
+            && self.continues(token)
+            && !class.is_no_name()
+            && !class.is_rank()
+            && self.reading.text.tokens[token].shape.is_lowercase();
+        if syllable && self.open.is_some_and(|piece| piece.sort == Sort::Name) {
+            return self.extend(token, 0);
+        }
         if class.is_particle() && self.open.is_some() && self.leads_on(token, sentence) {
             return self.extend(token, 0);
         }
@@ -440,7 +455,8 @@ impl Cutter<'_, '_> {
         }
         self.close();
         // An article that opens a sentence is no part of a name.
-        if next_is_name && !(class.is_function() && token == sentence.0) {
+        let joined = next_is_name && self.reading.text.gap_before(token + 1) == "-";
+        if next_is_name && (joined || !(class.is_function() && token == sentence.0)) {
             self.push(token, sentence, false);
             if let Some(piece) = &mut self.open {
                 piece.names = 0;
@@ -641,13 +657,18 @@ fn is_initials(raw: &str) -> bool {
             .all(|byte| byte.is_ascii_uppercase() && !b"AEIOU".contains(&byte))
 }
 
+/// Short words that headlines leave in lower case.
+const HEADLINE_SMALL: &[&str] = &[
+    "the", "and", "for", "but", "nor", "via", "per", "with", "from", "over", "into", "del", "las",
+    "los", "con", "por", "des", "les", "sur", "pour", "und", "von", "der", "die", "das", "dos",
+];
+
 fn style(text: &Text<'_>, sentence: &Sentence) -> Style {
     let (mut words, mut capitalised, mut upper, mut lower) = (0, 0, 0, 0);
     for token in sentence.tokens() {
         let Token { shape, len } = Token::of(text, token);
         lower += usize::from(shape.is_lowercase());
-        // Short words are in lower case in headlines, too.
-        if len < 4 {
+        if len < 3 || shape.is_lowercase() && HEADLINE_SMALL.contains(&text.form(token)) {
             continue;
         }
         words += 1;
@@ -656,7 +677,7 @@ fn style(text: &Text<'_>, sentence: &Sentence) -> Style {
     }
     if words >= 2 && upper == words && lower == 0 {
         Style::Capitals
-    } else if words >= 4 && capitalised * 10 >= words * 8 {
+    } else if words >= 4 && (words - capitalised) * 10 <= words {
         Style::Headline
     } else {
         Style::Normal

@@ -343,7 +343,12 @@ fn is_language(reading: &Reading<'_, '_>, span: &Span, form: &str, around: &Arou
     let ends = around.after.is_empty()
         || around.after == "and"
         || reading.classes(span.end).is_function() && !around.after_capitalised;
-    LANGUAGE_CUES.contains(&around.before) && ends
+    // `Spanish and English`: the second goes with the first.
+    let listed = matches!(around.before, "and" | "or")
+        && span.first >= 2
+        && LANGUAGES.contains(&reading.text.form(span.first - 2))
+        && reading.text.gap_before(span.first - 1) == " ";
+    (LANGUAGE_CUES.contains(&around.before) || listed) && ends
 }
 
 /// Names that are nouns in lower case; the article's own lower-case use tells that the capital is

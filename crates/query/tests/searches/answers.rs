@@ -263,6 +263,26 @@ fn variants_of_a_name_are_one_value_under_its_best_form() {
 }
 
 #[test]
+fn a_phrase_is_any_mix_of_inflections_in_its_order() {
+    let samples = [
+        Sample::new("1", "Oil sanctions failed. A sanction on gas is next."),
+        Sample::new("2", "A sanction on oil. Oil! Sanctioning it came late."),
+        Sample::new("3", "Sanctioned oil, sanctions, gas oil."),
+    ];
+    let searcher = build(&samples, 1, &[]).searcher;
+    let found = |text: &str| {
+        let response = searcher.search(&query(text)).unwrap();
+        let mut found: Vec<String> = response.hits.into_iter().map(|hit| hit.title).collect();
+        found.sort();
+        found.join(" ")
+    };
+    assert_eq!(found("\"oil sanction\""), "1 2 3");
+    assert_eq!(found("\"sanctions oil\""), "3");
+    assert_eq!(found("\"sanctions on gas\""), "1");
+    assert_eq!(found("\"oil oil\""), "2");
+}
+
+#[test]
 fn sources_are_found_in_any_case_and_by_a_part() {
     let source = |name: &str| SearchRequest {
         source: vec![name.to_owned()],

@@ -190,6 +190,36 @@ fn a_part_of_a_name_finds_everyone_who_carries_it_and_says_so() {
 }
 
 #[test]
+fn an_equals_sign_means_exactly_this_value() {
+    let samples = [
+        Sample::new("Full name", "Text.").persons(&["Gustavo Petro"]),
+        Sample::new("Bare name", "Text.").persons(&["Petro"]),
+    ];
+    let searcher = build(&samples, 1, &[]).searcher;
+    let found = |name: &str| searcher.search(&persons(&[name])).unwrap().total;
+    assert_eq!(found("Petro"), 2);
+    assert_eq!(found("=Petro"), 1);
+    assert_eq!(found("=petro"), 0);
+}
+
+#[test]
+fn commits_are_seen_after_a_reload() {
+    let built = build(&samples(), 2, &[]);
+    let total = || {
+        let response = built.searcher.search(&persons(&["petro"])).unwrap();
+        (response.total, response.notes.len())
+    };
+    let (_, fields) = dateline_corpus::schema::schema();
+    let mut writer: tantivy::IndexWriter = built.index.writer(15_000_000).unwrap();
+    writer.delete_term(fields.id_term(built.stored[0].article.id));
+    writer.commit().unwrap();
+    assert_eq!(total(), (2, 1));
+    built.searcher.reload().unwrap();
+    // With his only article Gustavo Petro is gone, and the name is no longer ambiguous.
+    assert_eq!(total(), (1, 0));
+}
+
+#[test]
 fn an_unknown_person_finds_nothing_and_suggests_names() {
     check(
         persons(&["Gustavo Pedro"]),

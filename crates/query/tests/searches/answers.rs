@@ -400,7 +400,9 @@ fn pages_put_together_are_the_whole_result() {
 
 #[test]
 fn articles_are_found_by_id_by_its_beginning_and_by_the_publishers_id() {
-    let Built { searcher, stored } = build(&samples(), 2, &[1]);
+    let Built {
+        searcher, stored, ..
+    } = build(&samples(), 2, &[1]);
     for stored in &stored {
         let id = stored.article.id.to_string();
         assert_eq!(searcher.article(&id).unwrap(), *stored);

@@ -124,6 +124,8 @@ const GERMAN_OFFICES: &[&str] = &[
     "forscherin",
     "historiker",
     "historikerin",
+    "anwalt",
+    "anwaltin",
 ];
 
 /// Endings of English contractions.

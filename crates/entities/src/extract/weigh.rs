@@ -18,6 +18,9 @@ pub(super) fn trim(reading: &Reading<'_, '_>, piece: &Piece, known: &Known) -> P
         let given = (piece.first..piece.end - 1).find(|&token| reading.classes(token).is_given());
         first = given.unwrap_or(first);
     }
+    if first == piece.first {
+        first = after_german_trade(reading, piece).unwrap_or(first);
+    }
     // `Comptroller Gerardo Solís`: a trade that the lists do not know.
     let trade = |token: usize| {
         let (form, class) = (reading.text.form(token), reading.classes(token));
@@ -91,13 +94,39 @@ pub(super) fn weight(reading: &Reading<'_, '_>, piece: &Piece, known: &Known) ->
     if piece.style != Style::Normal {
         weight -= 1.0;
     }
-    if german && !given_inside && !first.is_given() && piece.title < Title::Near {
+    let trade = after_german_trade(reading, piece).is_some();
+    if trade {
+        weight += 2.0;
+    }
+    if german && !trade && !given_inside && !first.is_given() && piece.title < Title::Near {
         weight -= 1.0;
     }
     if piece.weak || piece.names > 5 {
         weight -= 1.5;
     }
     weight
+}
+
+/// Where the name begins in `der Winzer Otar Kwarelidse`: article, trade, and two or three names
+/// in a row. A trade may have a hyphen: `der Sahel-Kenner …`.
+fn after_german_trade(reading: &Reading<'_, '_>, piece: &Piece) -> Option<usize> {
+    const ENDINGS: &[&str] = &[
+        "er", "erin", "ist", "istin", "ent", "ant", "or", "mann", "frau",
+    ];
+    let article = reading.form_before(piece.first, piece.sentence);
+    let german = reading.language == dateline_corpus::Language::GERMAN;
+    if !german
+        || !matches!(
+            article,
+            Some("der" | "die" | "den" | "dem" | "des" | "ein" | "eine")
+        )
+    {
+        return None;
+    }
+    let name = (piece.first + 1..piece.end).find(|&at| reading.text.gap_before(at) != "-")?;
+    let trade = reading.text.form(name - 1);
+    let names = (2..=3).contains(&(piece.end - name));
+    (names && ENDINGS.iter().any(|ending| trade.ends_with(ending))).then_some(name)
 }
 
 fn has_particle(reading: &Reading<'_, '_>, piece: &Piece) -> bool {

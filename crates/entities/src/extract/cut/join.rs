@@ -122,6 +122,8 @@ impl Cutter<'_, '_> {
                 | "las"
                 | "los"
         );
+        // German joins any two nouns by `von`.
+        let german = reading.language == Language::GERMAN && piece.title < Title::Office;
         let particle_before = reading.classes(token - 1).is_particle();
         // Where these are everyday articles, they belong to a name only behind `de` or `von`.
         let article = matches!(
@@ -129,7 +131,7 @@ impl Cutter<'_, '_> {
             "la" | "las" | "los" | "el" | "le" | "lo" | "den" | "der" | "zu" | "zum"
         ) && reading.language != Language::ENGLISH;
         if piece.sort != Sort::Name
-            || joins_nouns && !reading.classes(piece.first).is_given()
+            || (joins_nouns || german) && !reading.classes(piece.first).is_given()
             || article && !particle_before
         {
             return false;

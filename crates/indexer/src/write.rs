@@ -333,7 +333,7 @@ impl<'a> Writing<'a> {
     fn mark(&mut self, path: &str) -> Result<(), IndexError> {
         match self.files.get(path).and_then(|file| file.stamp) {
             Some(stamp) if self.marked.insert(path.to_owned()) => {
-                self.write_stamp(path, &stale(stamp))
+                self.write_stamp(path, &stale(stamp), true)
             }
             _ => Ok(()),
         }
@@ -348,14 +348,22 @@ impl<'a> Writing<'a> {
     }
 
     fn stamp(&mut self, path: &str, stamp: FileStamp) -> Result<(), IndexError> {
-        self.files.entry(path.to_owned()).or_default().stamp = Some(stamp);
+        let file = self.files.entry(path.to_owned()).or_default();
+        let replaces = file.stamp.replace(stamp).is_some();
         self.marked.remove(path);
-        self.write_stamp(path, &stamp)
+        self.write_stamp(path, &stamp, replaces)
     }
 
-    fn write_stamp(&mut self, path: &str, stamp: &FileStamp) -> Result<(), IndexError> {
+    fn write_stamp(
+        &mut self,
+        path: &str,
+        stamp: &FileStamp,
+        replaces: bool,
+    ) -> Result<(), IndexError> {
         let fields = *self.engine.fields();
-        self.engine.delete(fields.file_term(path));
+        if replaces {
+            self.engine.delete(fields.file_term(path));
+        }
         self.engine.add(file_document(path, stamp, &fields), None)
     }
 

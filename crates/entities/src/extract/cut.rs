@@ -29,6 +29,7 @@ pub(super) fn cut<'t, 'a>(text: &'t Text<'a>, part: Part, language: Language) ->
         office: Office::Title,
         span: 0,
         style: Style::Normal,
+        last_capital: 0,
     };
     for sentence in &text.sentences {
         cutter.sentence(sentence);
@@ -65,6 +66,8 @@ struct Cutter<'t, 'a> {
     /// The next span that was not passed yet.
     span: usize,
     style: Style,
+    /// The last capitalised token of the sentence.
+    last_capital: usize,
 }
 
 impl Cutter<'_, '_> {
@@ -73,6 +76,10 @@ impl Cutter<'_, '_> {
         let bounds = (tokens.start, tokens.end);
         self.style = pieces::style(self.reading.text, sentence);
         self.find_spans(bounds);
+        let capital = tokens
+            .rev()
+            .find(|&token| self.reading.is_capitalised(token));
+        self.last_capital = capital.unwrap_or(0);
         self.title = (Title::None, usize::MAX);
         let mut token = bounds.0;
         while token < bounds.1 {
@@ -203,6 +210,10 @@ impl Cutter<'_, '_> {
     }
 
     fn lower_case(&mut self, token: usize, sentence: (usize, usize)) {
+        // Behind the last capital no word can be a title of anyone or part of a name.
+        if token > self.last_capital && self.open.is_none() {
+            return;
+        }
         let class = self.reading.classes(token);
         // `Su Tseng-chang`, but not `Bogotá-based` or `Trump-era`.
         let syllable = self.reading.text.gap_before(token) == "-"

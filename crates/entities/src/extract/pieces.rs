@@ -95,22 +95,34 @@ const HEADLINE_SMALL: &[&str] = &[
     "los", "con", "por", "des", "les", "sur", "pour", "und", "von", "der", "die", "das", "dos",
 ];
 
+/// Fewer capitalised words make no headline: three may be one name and little else.
+const HEADLINE_CAPITALS_MIN: usize = 4;
+
 /// How a sentence is written.
 pub(super) fn style(text: &Text<'_>, sentence: &Sentence) -> Style {
+    let long = |token: &usize| Token::of(text, *token).len >= 3;
     let (mut words, mut capitalised, mut upper, mut lower) = (0, 0, 0, 0);
     for token in sentence.tokens() {
         let Token { shape, len } = Token::of(text, token);
         lower += usize::from(shape.is_lowercase());
-        if len < 3 || shape.is_lowercase() && HEADLINE_SMALL.contains(&text.form(token)) {
-            continue;
+        if len >= 3 {
+            words += 1;
+            capitalised += usize::from(shape.is_capitalised());
+            upper += usize::from(shape.is_uppercase());
         }
-        words += 1;
-        capitalised += usize::from(shape.is_capitalised());
-        upper += usize::from(shape.is_uppercase());
     }
     if words >= 2 && upper == words && lower == 0 {
-        Style::Capitals
-    } else if words >= 4 && (words - capitalised) * 10 <= words {
+        return Style::Capitals;
+    }
+    // Most sentences end here, before any word of theirs is looked at.
+    if capitalised < HEADLINE_CAPITALS_MIN {
+        return Style::Normal;
+    }
+    let small = sentence.tokens().filter(long).filter(|&token| {
+        text.tokens[token].shape.is_lowercase() && HEADLINE_SMALL.contains(&text.form(token))
+    });
+    let words = words - small.count();
+    if (words - capitalised) * 10 <= words {
         Style::Headline
     } else {
         Style::Normal

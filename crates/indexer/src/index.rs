@@ -146,10 +146,11 @@ impl Run<'_> {
             let articles = turn.items.len() - turn.items.iter().filter(ends).count();
             for item in turn.items {
                 writing.take(item, &turn.permit)?;
+                writing.commit_when_due(self.options.commit_bytes)?;
             }
             writing.summary().bytes += turn.progress.read;
             progress.advance(articles as u64, turn.progress.read + turn.progress.passed);
-            writing.commit_when_due(self.options.commit_bytes)
+            Ok(())
         })
     }
 }

@@ -39,6 +39,8 @@
 mod analyse;
 mod engine;
 mod error;
+#[cfg(test)]
+mod faults;
 mod index;
 mod known;
 mod options;

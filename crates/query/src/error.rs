@@ -1,7 +1,6 @@
 //! What can go wrong in a search. A query that is badly written is no error: it is read as well
 //! as it can be, and [`crate::SearchResponse::notes`] says how.
 
-use std::path::PathBuf;
 
 use dateline_corpus::ArticleId;
 use dateline_corpus::schema::OpenError;
@@ -20,14 +19,6 @@ pub enum QueryError {
     /// What the index keeps of an article is not what Dateline writes.
     #[error("the index is damaged: the stored text of an article cannot be read: {0}")]
     Stored(#[from] serde_json::Error),
-    /// The size of the index cannot be told.
-    #[error("cannot read {}: {source}", .path.display())]
-    Io {
-        /// The index directory or a file in it.
-        path: PathBuf,
-        /// What the operating system says.
-        source: std::io::Error,
-    },
     /// No country goes by this name.
     #[error("no country is called `{name}`{}", did_you_mean(.suggestions))]
     UnknownCountry {

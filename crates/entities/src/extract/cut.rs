@@ -12,6 +12,7 @@ use super::pieces::{self, Piece, Reading, Sort, Style, Title};
 use crate::countries;
 use crate::gazetteer::{self, Span};
 use crate::lexicon::Classes;
+use join::NEAR_TOKENS;
 
 /// Cuts a part of an article.
 pub(super) fn cut<'t, 'a>(text: &'t Text<'a>, part: Part, language: Language) -> Reading<'t, 'a> {
@@ -29,7 +30,7 @@ pub(super) fn cut<'t, 'a>(text: &'t Text<'a>, part: Part, language: Language) ->
         office: Office::Title,
         span: 0,
         style: Style::Normal,
-        last_capital: 0,
+        capital: 0,
     };
     for sentence in &text.sentences {
         cutter.sentence(sentence);
@@ -66,8 +67,9 @@ struct Cutter<'t, 'a> {
     /// The next span that was not passed yet.
     span: usize,
     style: Style,
-    /// The last capitalised token of the sentence.
-    last_capital: usize,
+    /// The first capitalised token that was not passed when it was last asked for; see
+    /// [`Cutter::next_capital`].
+    capital: usize,
 }
 
 impl Cutter<'_, '_> {
@@ -76,10 +78,7 @@ impl Cutter<'_, '_> {
         let bounds = (tokens.start, tokens.end);
         self.style = pieces::style(self.reading.text, sentence);
         self.find_spans(bounds);
-        let capital = tokens
-            .rev()
-            .find(|&token| self.reading.is_capitalised(token));
-        self.last_capital = capital.unwrap_or(0);
+        self.capital = 0;
         self.title = (Title::None, usize::MAX);
         let mut token = bounds.0;
         while token < bounds.1 {
@@ -210,8 +209,8 @@ impl Cutter<'_, '_> {
     }
 
     fn lower_case(&mut self, token: usize, sentence: (usize, usize)) {
-        // Behind the last capital no word can be a title of anyone or part of a name.
-        if token > self.last_capital && self.open.is_none() {
+        // With no capital in reach, a word can be no title of anyone and no part of a name.
+        if self.open.is_none() && self.next_capital(token, sentence) > token + NEAR_TOKENS {
             return;
         }
         let class = self.reading.classes(token);
@@ -237,6 +236,15 @@ impl Cutter<'_, '_> {
         if class.is_title() || class.is_honorific() && foreign {
             self.set_title(class, token, sentence);
         }
+    }
+
+    /// The first capitalised token from `token` on; out of reach when the sentence has none.
+    fn next_capital(&mut self, token: usize, sentence: (usize, usize)) -> usize {
+        if self.capital < token {
+            let capital = (token..sentence.1).find(|&token| self.reading.is_capitalised(token));
+            self.capital = capital.unwrap_or(usize::MAX);
+        }
+        self.capital
     }
 
     /// `Al Sarhan`, `Van der Meer`, `San Martín`: particles with a capital.

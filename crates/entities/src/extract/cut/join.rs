@@ -11,7 +11,7 @@ use crate::lexicon::Classes;
 use crate::people;
 
 /// An office this many tokens before a comma still belongs to the name behind it.
-const NEAR_TOKENS: usize = 7;
+pub(super) const NEAR_TOKENS: usize = 7;
 
 impl Cutter<'_, '_> {
     /// Whether a country's or city's name is part of a person's here: `Chad Whitlock`,

@@ -30,6 +30,8 @@ pub(crate) struct Draft {
 pub(crate) const TEXT_BYTES_MAX: usize = 4 << 20;
 /// Values that become facets are names; longer ones are cut.
 const FACET_CHARS_MAX: usize = 300;
+/// More authors than any article names; a longer list is data in the wrong field.
+const AUTHORS_MAX: usize = 50;
 /// The length of a headline: derived titles are cut at a word to at most this.
 const DERIVED_CHARS_MAX: usize = 100;
 /// What readers and browsers agree to support; longer addresses are data, not addresses.
@@ -98,6 +100,7 @@ impl Draft {
                 .authors
                 .iter()
                 .filter_map(|author| facet(author))
+                .take(AUTHORS_MAX)
                 .collect(),
             language: self.language.as_deref().and_then(Language::from_tag),
             section: self.section.as_deref().and_then(facet),

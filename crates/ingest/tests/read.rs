@@ -711,3 +711,20 @@ fn cuts_names_that_become_facets() {
     };
     assert_eq!(article.source.as_deref(), Some("é".repeat(300).as_str()));
 }
+
+#[test]
+fn reads_no_more_authors_than_an_article_names() {
+    let authors = |names: usize| {
+        let names = vec!["Ab Cd"; names].join(" and ");
+        let json = format!(r#"{{"title":"a","author":"{names}"}}"#);
+        match items("/a.jsonl", json.as_bytes(), &ReadOptions::default()).remove(0) {
+            Item::Article(article) => article.authors,
+            Item::Skip(skip) => panic!("{skip:?}"),
+        }
+    };
+    assert_eq!(authors(3), ["Ab Cd"; 3]);
+    assert_eq!(authors(60), ["Ab Cd"; 50]);
+    let long = authors(10_000);
+    assert_eq!(long.len(), 1);
+    assert_eq!(long[0].chars().count(), 300);
+}

@@ -62,6 +62,8 @@ pub struct Fields {
     pub file_articles: Field,
     /// [`crate::FileStamp::skipped`]; fast.
     pub file_skipped: Field,
+    /// [`crate::FileStamp::options`]; fast.
+    pub file_options: Field,
 }
 
 /// Handles of the fields that can be filtered by and counted.
@@ -144,7 +146,8 @@ pub fn schema() -> (Schema, Fields) {
         file_modified_ns: builder.add_i64_field("file_modified_ns", number.clone()),
         file_hash: builder.add_u64_field("file_hash", number.clone()),
         file_articles: builder.add_u64_field("file_articles", number.clone()),
-        file_skipped: builder.add_u64_field("file_skipped", number),
+        file_skipped: builder.add_u64_field("file_skipped", number.clone()),
+        file_options: builder.add_u64_field("file_options", number),
     };
     builder.add_bool_field(
         &format!("{FORMAT_FIELD_PREFIX}{FORMAT_VERSION}"),

@@ -183,6 +183,7 @@ impl Known {
             Some(hash),
             Some(articles),
             Some(skipped),
+            Some(options),
         ) = (
             columns.str(schema.get_field_name(fields.file))?,
             number(fields.file_bytes)?,
@@ -190,6 +191,7 @@ impl Known {
             number(fields.file_hash)?,
             number(fields.file_articles)?,
             number(fields.file_skipped)?,
+            number(fields.file_options)?,
         )
         else {
             return Ok(());
@@ -207,6 +209,7 @@ impl Known {
                 hash: ContentHash(hash.first(doc).unwrap_or_default()),
                 articles: articles.first(doc).unwrap_or_default(),
                 skipped: skipped.first(doc).unwrap_or_default(),
+                options: options.first(doc).unwrap_or_default(),
             });
         }
         Ok(())

@@ -122,7 +122,10 @@ impl Reading<'_> {
     }
 
     fn file(&self, task: &Task, consumed: &Cell<u64>, feed: &mut Feed) -> Outcome {
-        let known = task.stamp.filter(|_| self.only.is_none());
+        let options = options_hash(self.options);
+        let known = task
+            .stamp
+            .filter(|stamp| self.only.is_none() && (options == 0 || stamp.options == options));
         if known
             .is_some_and(|stamp| stamp.bytes == task.bytes && stamp.modified_ns == task.modified_ns)
         {
@@ -179,6 +182,7 @@ impl Reading<'_> {
             hash,
             articles,
             skipped,
+            options: options_hash(self.options),
         };
         Ok(Outcome::Read(opened.stamp(&file, stamp)?))
     }
@@ -241,6 +245,14 @@ fn nanoseconds(time: SystemTime) -> i64 {
     i64::try_from(duration.as_nanos()).map_or(0, |ns| sign * ns)
 }
 
+/// What [`FileStamp::options`] keeps of the options of a run.
+fn options_hash(options: &ReadOptions) -> u64 {
+    if *options == ReadOptions::default() {
+        return 0;
+    }
+    ContentHash::of_bytes(format!("{options:?}").as_bytes()).0
+}
+
 fn unreadable(name: &str, error: &io::Error) -> Skip {
     let reason = match error.kind() {
         io::ErrorKind::NotFound => "vanished before it was read".to_owned(),
@@ -273,11 +285,8 @@ impl<R: Read> Hashing<'_, R> {
         }
     }
 
-    /// As [`ContentHash`] has it: the first 64 bits.
     fn hash(&self) -> ContentHash {
-        let mut bytes = [0; 8];
-        bytes.copy_from_slice(&self.hasher.finalize().as_bytes()[..8]);
-        ContentHash(u64::from_le_bytes(bytes))
+        ContentHash::from_hash(self.hasher.finalize())
     }
 }
 

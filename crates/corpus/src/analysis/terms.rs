@@ -54,11 +54,6 @@ pub fn exact(form: &str, languages: &[Language]) -> Vec<String> {
     terms
 }
 
-/// The word that a term of the index stands for, when it stands for an exact form.
-pub fn form_of_term(term: &str) -> Option<&str> {
-    term.split_once([BASE, FORM]).map(|(form, _)| form)
-}
-
 /// The stream's terms with their positions.
 pub fn decode(encoded: &str) -> impl Iterator<Item = (u32, &str)> {
     let mut positions = 0;

@@ -58,6 +58,7 @@ pub fn file_document(path: &str, stamp: &FileStamp, fields: &Fields) -> TantivyD
     document.add_u64(fields.file_hash, stamp.hash.0);
     document.add_u64(fields.file_articles, stamp.articles);
     document.add_u64(fields.file_skipped, stamp.skipped);
+    document.add_u64(fields.file_options, stamp.options);
     document
 }
 

@@ -116,7 +116,7 @@ const NO_TEXT: &str = "the article has no text";
 
 /// The id that the publisher gives: its id, else the URL.
 ///
-/// Ids without a scheme (`17`, `cdp-20260415-0102`) are unique for their publisher only: two
+/// Ids without a scheme (`17`, `2026:17`, `cdp-20260415-0102`) are unique for their publisher only: two
 /// outlets that count their articles must not overwrite each other's. They are told apart by the
 /// source as the record names it, else by the host of the URL, else by the file.
 fn identify(
@@ -127,13 +127,29 @@ fn identify(
 ) -> Option<ArticleId> {
     let id = id.map(str::trim).filter(|id| !id.is_empty());
     match id {
-        Some(id) if id.contains(':') => Some(ArticleId::from_publisher(id)),
+        Some(id) if has_scheme(id) => Some(ArticleId::from_publisher(id)),
         Some(id) => {
             let outlet = outlet.into_iter().flatten().next().unwrap_or(path);
             Some(ArticleId::from_publisher(&format!("{outlet}#{id}")))
         }
         None => url.map(ArticleId::from_publisher),
     }
+}
+
+/// Whether `id` is an address or a name in a registry, and so the same for every outlet.
+fn has_scheme(id: &str) -> bool {
+    let is_scheme = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_alphabetic())
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+    };
+    id.split_once(':').is_some_and(|(scheme, rest)| {
+        ["urn", "tag"]
+            .iter()
+            .any(|name| scheme.eq_ignore_ascii_case(name))
+            || rest.starts_with("//") && is_scheme(scheme)
+    })
 }
 
 /// The beginning of the first sentence after the dateline.
@@ -165,11 +181,16 @@ fn derive(body: &str, opening: Option<&Dateline>) -> Option<String> {
     Some(format!("{stem}…"))
 }
 
-/// Where the first sentence of a paragraph ends. Errs on the long side: what is too long is cut.
+/// Where the first sentence of a paragraph ends, if within [`DERIVED_CHARS_MAX`], else the end of
+/// the paragraph. Errs on the long side: what is too long is cut.
 fn sentence_end(text: &str) -> usize {
-    let stops = text.match_indices(['.', '!', '?', '…']);
-    for (at, stop) in stops {
+    let end = text.char_indices().nth(DERIVED_CHARS_MAX);
+    let near = &text[..end.map_or(text.len(), |(at, _)| at)];
+    for (at, stop) in near.match_indices(['.', '!', '?', '…']) {
         let after = text[at + stop.len()..].trim_start_matches(['"', '”', '»', '’', '\'', ')']);
+        if !after.starts_with(char::is_whitespace) {
+            continue;
+        }
         let word = text[..at]
             .rsplit(|c: char| c.is_whitespace())
             .next()
@@ -181,7 +202,7 @@ fn sentence_end(text: &str) -> usize {
             .chars()
             .next()
             .is_none_or(|c| !c.is_lowercase());
-        if !is_short && opens && after.starts_with(char::is_whitespace) {
+        if !is_short && opens {
             return text.len() - after.len();
         }
     }

@@ -676,6 +676,16 @@ fn gives_the_same_id_to_the_same_article_only() {
     let counted = |source: &str| format!(r#"{{"title":"a","id":1,"source":"{source}"}}"#);
     assert_eq!(id("/a.jsonl", &counted("x")), id("/b.jsonl", &counted("x")));
     assert_ne!(id("/a.jsonl", &counted("x")), id("/a.jsonl", &counted("y")));
+    let given = |source: &str, given: &str| {
+        let json = format!(r#"{{"title":"a","id":"{given}","source":"{source}"}}"#);
+        id("/a.jsonl", &json)
+    };
+    for global in ["https://x.example/?p=1", "urn:x:1", "TAG:x.example,2026:1"] {
+        assert_eq!(given("x", global), given("y", global), "{global}");
+    }
+    for local in ["2026:17", "17", ":", "17://2", "post:17", "a b://c"] {
+        assert_ne!(given("x", local), given("y", local), "{local}");
+    }
     let bare = r#"{"title":"a"}"#;
     assert_ne!(id("/a.jsonl", bare), id("/b.jsonl", bare));
     assert_eq!(id("-", bare), id("-", bare));
@@ -727,4 +737,24 @@ fn reads_no_more_authors_than_an_article_names() {
     let long = authors(10_000);
     assert_eq!(long.len(), 1);
     assert_eq!(long[0].chars().count(), 300);
+}
+
+#[test]
+fn derives_a_title_from_a_text_of_stops() {
+    let title = |body: &str| {
+        let json = format!(r#"{{"body":"{body}"}}"#);
+        match items("/a.jsonl", json.as_bytes(), &ReadOptions::default()).remove(0) {
+            Item::Article(article) => article.title,
+            Item::Skip(skip) => panic!("{skip:?}"),
+        }
+    };
+    let stops = "abcd.".repeat(2_000);
+    assert_eq!(title(&stops), format!("{}abcd…", "abcd.".repeat(19)));
+    // The last stop that counts is the hundredth character.
+    for (letters, derived) in [(98, 99), (99, 100), (100, 100)] {
+        let sentence = "a".repeat(letters) + ".";
+        let title = title(&format!("{sentence} More text."));
+        assert_eq!(title.chars().count(), derived, "{letters}");
+        assert_eq!(title == sentence, letters < 100);
+    }
 }

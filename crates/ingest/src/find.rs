@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs::{FileType, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -20,7 +21,7 @@ pub struct FoundFile {
     pub path: PathBuf,
     /// Its size.
     pub bytes: u64,
-    /// Its modification time in nanoseconds since 1970; 0 where the system does not tell.
+    /// Its modification time as [`modified_ns`] tells it.
     pub modified_ns: i64,
 }
 
@@ -83,25 +84,42 @@ pub fn path_name(path: &Path) -> String {
     name
 }
 
+/// The modification time in nanoseconds since 1970, negative before; 0 where the system does not
+/// tell, or tells a time more than 292 years from 1970.
+pub fn modified_ns(metadata: &Metadata) -> i64 {
+    let Ok(time) = metadata.modified() else {
+        return 0;
+    };
+    let (duration, sign) = match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => (after, 1),
+        Err(before) => (before.duration(), -1),
+    };
+    i64::try_from(duration.as_nanos()).map_or(0, |ns| sign * ns)
+}
+
+/// The reason of a skip for a file that cannot be read: `cannot be read: permission denied`. It is
+/// what the operating system said, without the number that only its programmers know.
+pub fn reason_of(error: &io::Error) -> String {
+    // The walk wraps the error of the system into one that repeats the path.
+    let mut root: &dyn std::error::Error = error;
+    while let Some(source) = root.source() {
+        root = source;
+    }
+    let text = root.to_string();
+    let plain = text.split(" (os error").next().unwrap_or(&text);
+    format!("cannot be read: {}", plain.to_lowercase())
+}
+
 impl Found {
     fn add(&mut self, path: PathBuf, metadata: &Metadata) {
         if !metadata.is_file() {
             let reason = format!("{}, not a file", kind(metadata.file_type()));
             return self.skip(&path, reason);
         }
-        let modified = metadata.modified().ok();
-        let modified_ns = modified
-            .and_then(|time| match time.duration_since(UNIX_EPOCH) {
-                Ok(after) => i64::try_from(after.as_nanos()).ok(),
-                Err(before) => i64::try_from(before.duration().as_nanos())
-                    .ok()
-                    .map(|ns| -ns),
-            })
-            .unwrap_or(0);
         self.files.push(FoundFile {
             path,
             bytes: metadata.len(),
-            modified_ns,
+            modified_ns: modified_ns(metadata),
         });
     }
 
@@ -117,7 +135,7 @@ impl Found {
 fn walk(root: &Path, found: &mut Found) {
     // Links are resolved folder by folder: a canonical path for every single file would cost a
     // system call per path component.
-    let mut canonical: HashMap<PathBuf, Option<PathBuf>> = HashMap::new();
+    let mut canonical: HashMap<PathBuf, Result<PathBuf, String>> = HashMap::new();
     let entries = WalkBuilder::new(root)
         .standard_filters(false)
         .hidden(true)
@@ -141,11 +159,10 @@ fn walk(root: &Path, found: &mut Found) {
             continue;
         }
         match entry.metadata() {
-            Ok(metadata) => {
-                if let Some(path) = resolve(entry.path(), entry.path_is_symlink(), &mut canonical) {
-                    found.add(path, &metadata);
-                }
-            }
+            Ok(metadata) => match resolve(entry.path(), entry.path_is_symlink(), &mut canonical) {
+                Ok(path) => found.add(path, &metadata),
+                Err(reason) => found.skip(entry.path(), reason),
+            },
             Err(error) => {
                 let (path, reason) = explain(entry.path(), &error);
                 found.skip(&path, reason);
@@ -154,21 +171,22 @@ fn walk(root: &Path, found: &mut Found) {
     }
 }
 
-/// The canonical form of `path`, whose folders are resolved only once each. `None` when it
-/// vanished while the folder was walked.
+/// The canonical form of `path`, whose folders are resolved only once each; else why there is
+/// none: it vanished while the folder was walked, or is a link into what has no path.
 fn resolve(
     path: &Path,
     is_symlink: bool,
-    canonical: &mut HashMap<PathBuf, Option<PathBuf>>,
-) -> Option<PathBuf> {
+    canonical: &mut HashMap<PathBuf, Result<PathBuf, String>>,
+) -> Result<PathBuf, String> {
     let (Some(parent), Some(name), false) = (path.parent(), path.file_name(), is_symlink) else {
-        return path.canonicalize().ok();
+        return path.canonicalize().map_err(|error| reason_of(&error));
     };
     let name: &OsStr = name;
     if let Some(known) = canonical.get(parent) {
-        return known.as_ref().map(|parent| parent.join(name));
+        let joined = known.as_ref().map(|parent| parent.join(name));
+        return joined.map_err(String::clone);
     }
-    let resolved = parent.canonicalize().ok();
+    let resolved = parent.canonicalize().map_err(|error| reason_of(&error));
     canonical.insert(parent.to_owned(), resolved.clone());
     resolved.map(|parent| parent.join(name))
 }
@@ -190,18 +208,6 @@ fn explain(path: &Path, error: &ignore::Error) -> (PathBuf, String) {
         ignore::Error::Io(error) => (path.to_owned(), reason_of(error)),
         other => (path.to_owned(), other.to_string()),
     }
-}
-
-/// What the operating system said, without the number that only its programmers know.
-pub(crate) fn reason_of(error: &std::io::Error) -> String {
-    // The walk wraps the error of the system into one that repeats the path.
-    let mut root: &dyn std::error::Error = error;
-    while let Some(source) = root.source() {
-        root = source;
-    }
-    let text = root.to_string();
-    let plain = text.split(" (os error").next().unwrap_or(&text);
-    format!("cannot be read: {}", plain.to_lowercase())
 }
 
 #[cfg(unix)]

@@ -7,8 +7,9 @@
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, UNIX_EPOCH};
 
-use dateline_ingest::{Found, Item, ReadOptions, find, read_file};
+use dateline_ingest::{Found, Item, ReadOptions, find, modified_ns, read_file, reason_of};
 use expect_test::{Expect, expect};
 use tempfile::TempDir;
 
@@ -148,6 +149,51 @@ fn follows_symbolic_links_but_not_in_circles() {
             skip /a/loop: a symbolic link back to its own folder /a
         "#]],
     );
+}
+
+/// The kernel follows a link to an open file that was deleted, but there is no path behind it.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_link_to_what_has_no_path_is_a_skip() {
+    use std::os::fd::AsRawFd;
+    let folder = folder(&[("a.txt", "1"), ("deleted", "22")]);
+    let open = fs::File::open(folder.path().join("deleted")).unwrap();
+    fs::remove_file(folder.path().join("deleted")).unwrap();
+    let target = format!("/proc/{}/fd/{}", std::process::id(), open.as_raw_fd());
+    let link = folder.path().join("link.txt");
+    std::os::unix::fs::symlink(target, &link).unwrap();
+    assert_eq!(link.metadata().unwrap().len(), 2);
+    check(
+        &folder,
+        &[""],
+        expect![[r#"
+            /a.txt 1 bytes
+            skip /link.txt: cannot be read: no such file or directory
+        "#]],
+    );
+}
+
+#[test]
+fn tells_modification_times_before_and_after_1970() {
+    let folder = folder(&[("a.txt", "")]);
+    let file = fs::File::create(folder.path().join("a.txt")).unwrap();
+    let step = Duration::new(2, 5_000);
+    for (time, ns) in [
+        (UNIX_EPOCH + step, 2_000_005_000),
+        (UNIX_EPOCH, 0),
+        (UNIX_EPOCH - step, -2_000_005_000),
+    ] {
+        file.set_modified(time).unwrap();
+        assert_eq!(modified_ns(&file.metadata().unwrap()), ns);
+    }
+}
+
+#[test]
+fn says_why_a_file_cannot_be_read_without_numbers() {
+    let error = std::io::Error::from_raw_os_error(2);
+    expect!["cannot be read: no such file or directory"].assert_eq(&reason_of(&error));
+    let error = std::io::Error::other("the disk is gone");
+    expect!["cannot be read: the disk is gone"].assert_eq(&reason_of(&error));
 }
 
 #[test]

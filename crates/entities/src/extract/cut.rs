@@ -23,6 +23,7 @@ pub(super) fn cut<'t, 'a>(text: &'t Text<'a>, part: Part, language: Language) ->
             language,
             spans: Vec::new(),
             pieces: Vec::new(),
+            capitals: Vec::new(),
         },
         open: None,
         last: Classes::default(),
@@ -76,7 +77,12 @@ impl Cutter<'_, '_> {
     fn sentence(&mut self, sentence: &Sentence) {
         let tokens = sentence.tokens();
         let bounds = (tokens.start, tokens.end);
-        self.style = pieces::style(self.reading.text, sentence);
+        let text = self.reading.text;
+        self.style = pieces::style(text, sentence);
+        let capitals = sentence
+            .tokens()
+            .all(|token| !text.tokens[token].shape.is_lowercase());
+        self.reading.capitals.push(capitals);
         self.find_spans(bounds);
         self.capital = 0;
         self.title = (Title::None, usize::MAX);

@@ -18,9 +18,16 @@ pub(super) struct Reading<'t, 'a> {
     pub(super) spans: Vec<Span>,
     /// Pieces, in order.
     pub(super) pieces: Vec<Piece>,
+    /// For each sentence, whether it has no word in lower case.
+    pub(super) capitals: Vec<bool>,
 }
 
-/// A run of capitalised words.
+/// The most tokens of a piece, and of an organisation's name. The longest names of people and
+/// bodies in news stay below it; without a limit, a body that repeats one capitalised word is a
+/// single piece, and what looks at its parts in pairs never ends.
+pub(super) const PIECE_TOKENS_MAX: usize = 12;
+
+/// A run of capitalised words, [`PIECE_TOKENS_MAX`] at most.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece {
     pub(super) first: usize,

@@ -46,6 +46,8 @@ pub struct Fields {
     pub body: Field,
     /// Seconds since 1970 (may be negative); fast, absent when undated.
     pub published: Field,
+    /// [`crate::Published::last_second`]; fast, absent when undated.
+    pub published_last: Field,
     /// Facets: raw and fast, several values each.
     pub facets: FacetFields,
     /// [`crate::StoredArticle`] as JSON; stored.
@@ -130,6 +132,7 @@ pub fn schema() -> (Schema, Fields) {
         title: builder.add_text_field("title", terms.clone()),
         body: builder.add_text_field("body", terms),
         published: builder.add_i64_field("published", number.clone()),
+        published_last: builder.add_i64_field("published_last", number.clone()),
         facets: FacetFields {
             person: builder.add_text_field("person", facet.clone()),
             country: builder.add_text_field("country", facet.clone()),

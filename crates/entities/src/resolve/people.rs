@@ -300,20 +300,21 @@ fn is_same(long: &[String], short: &[String]) -> bool {
     };
     let initial = given.chars().nth(1).is_none() && first.starts_with(given.as_str());
     if first == given || initial {
+        let mut remaining = long[1..].iter();
+        let in_order = rest
+            .iter()
+            .all(|part| remaining.any(|candidate| candidate == part));
         let suffix = |parts: &[String]| {
             let last = parts.last()?;
             lexicon::classes(last, Language::ENGLISH)
                 .is_suffix()
                 .then(|| last.clone())
         };
-        let (one, other) = (suffix(long), suffix(short));
-        if one.is_some() && other.is_some() && one != other {
-            return false;
-        }
-        let mut remaining = long[1..].iter();
-        return rest
-            .iter()
-            .all(|part| remaining.any(|candidate| candidate == part));
+        return in_order
+            && match (suffix(long), suffix(short)) {
+                (Some(one), Some(other)) => one == other,
+                _ => true,
+            };
     }
     long[1..].windows(short.len()).any(|window| window == short)
 }

@@ -17,6 +17,9 @@ pub(crate) struct Draft {
     /// What says when it was published, the most trusted first.
     pub claims: Vec<Claim>,
     pub source: Option<String>,
+    /// The outlet that a line of a plain text names. Counts only where neither `source` nor `url`
+    /// says one.
+    pub source_line: Option<String>,
     pub url: Option<String>,
     pub authors: Vec<String>,
     pub language: Option<String>,
@@ -85,7 +88,9 @@ impl Draft {
             "-" => ArticleId::from_content(&title, &body),
             _ => ArticleId::from_origin(path, record),
         });
+        let line = self.source_line.filter(|_| host.is_none());
         let source = source
+            .or_else(|| facet(&line?))
             .or_else(|| facet(options.source.as_deref()?))
             .or_else(|| facet(host?));
         Ok(Article {
@@ -219,7 +224,7 @@ fn facet(value: &str) -> Option<String> {
 }
 
 /// The host of a URL, without `www.`
-fn host(url: &str) -> Option<&str> {
+pub(crate) fn host(url: &str) -> Option<&str> {
     let (_, rest) = url.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.rsplit('@').next()?.split(':').next()?;

@@ -169,6 +169,31 @@ fn takes_publishing_lines_at_head_and_foot_out_of_the_body() {
 }
 
 #[test]
+fn front_matter_and_url_go_before_a_source_line() {
+    let body = "Plans are in.\n\nSource: 50 State Plans Submitted to CMS\n\n\\###\n";
+    for (head, source) in [
+        (
+            "---\nsource_url: https://www.house.example/1\n---\n",
+            Some("house.example"),
+        ),
+        ("---\nsource: The House\n---\n", Some("The House")),
+        ("---\ntitle: Plans\n---\n", None),
+        ("https://www.house.example/1\n\n", Some("house.example")),
+        ("Source: The House\n\n", Some("The House")),
+    ] {
+        let items = items(
+            "/news/a.md",
+            format!("{head}{body}").as_bytes(),
+            &ReadOptions::default(),
+        );
+        let [Item::Article(article)] = items.as_slice() else {
+            panic!("{items:?}")
+        };
+        assert_eq!(article.source.as_deref(), source, "{head}");
+    }
+}
+
+#[test]
 fn takes_an_address_at_the_head_for_that_of_the_article() {
     check(
         "/news/a.txt",

@@ -5,6 +5,7 @@ use std::ffi::OsStr;
 use std::fs::{FileType, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 use std::time::UNIX_EPOCH;
 
 use ignore::WalkBuilder;
@@ -13,6 +14,8 @@ use crate::{IngestError, Skip};
 
 /// The file that lists, in the syntax of `.gitignore`, what of its folder is not read.
 pub const IGNORE_FILE: &str = ".datelineignore";
+
+const HIDDEN: &str = "hidden; name it to read it";
 
 /// A regular file, not opened yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +33,7 @@ pub struct FoundFile {
 pub struct Found {
     /// Sorted by path, each file once however many ways lead to it.
     pub files: Vec<FoundFile>,
-    /// What is no regular file or cannot be reached.
+    /// What is hidden, is no regular file or cannot be reached.
     pub skips: Vec<Skip>,
     /// The files and folders that were named, canonical, sorted, each once.
     pub roots: Vec<PathBuf>,
@@ -38,14 +41,15 @@ pub struct Found {
 
 /// Finds all regular files among `paths` and, for folders, below them.
 ///
-/// Hidden files and folders are left out unless named themselves, and so is what an
-/// [`IGNORE_FILE`] excludes; `.gitignore` and its kin have no say. Symbolic links are followed.
-/// FIFOs, sockets and devices are skips: opening one could block for ever.
+/// Hidden files and folders, whose names begin with a dot, are skips unless named themselves.
+/// What an [`IGNORE_FILE`] excludes is left out without a skip; `.gitignore` and its kin have no
+/// say. Symbolic links are followed. FIFOs, sockets and devices are skips: opening one could block for ever.
 ///
 /// # Errors
 /// A path that does not exist or cannot be reached.
 pub fn find(paths: &[PathBuf]) -> Result<Found, IngestError> {
     let mut found = Found::default();
+    let mut hidden = Vec::new();
     for path in paths {
         let unreachable = |source| IngestError::Unreachable {
             path: path.clone(),
@@ -54,11 +58,17 @@ pub fn find(paths: &[PathBuf]) -> Result<Found, IngestError> {
         let root = path.canonicalize().map_err(unreachable)?;
         let metadata = root.metadata().map_err(unreachable)?;
         if metadata.is_dir() {
-            walk(&root, &mut found);
+            walk(&root, &mut found, &mut hidden);
         } else {
             found.add(root.clone(), &metadata);
         }
         found.roots.push(root);
+    }
+    for path in hidden {
+        let is_named = |path: PathBuf| found.roots.contains(&path);
+        if !path.canonicalize().is_ok_and(is_named) {
+            found.skip(&path, HIDDEN.to_owned());
+        }
     }
     found.files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     found.files.dedup_by(|a, b| a.path == b.path);
@@ -132,15 +142,27 @@ impl Found {
     }
 }
 
-fn walk(root: &Path, found: &mut Found) {
+/// Adds what lies below `root` to `found`, and what is hidden there to `hidden`.
+fn walk(root: &Path, found: &mut Found, hidden: &mut Vec<PathBuf>) {
+    // The walk drops hidden entries without a word; only its filter sees them, behind the ignore
+    // files, and it must be free of borrows.
+    let (sender, receiver) = mpsc::channel();
     // Links are resolved folder by folder: a canonical path for every single file would cost a
     // system call per path component.
     let mut canonical: HashMap<PathBuf, Result<PathBuf, String>> = HashMap::new();
     let entries = WalkBuilder::new(root)
         .standard_filters(false)
-        .hidden(true)
         .follow_links(true)
         .add_custom_ignore_filename(IGNORE_FILE)
+        .filter_entry(move |entry| {
+            let name = entry.file_name();
+            let is_hidden = entry.depth() > 0 && name.as_encoded_bytes().starts_with(b".");
+            if is_hidden && name != IGNORE_FILE {
+                // The receiver outlives the walk.
+                let _ = sender.send(entry.path().to_owned());
+            }
+            !is_hidden
+        })
         .build();
     for entry in entries {
         let entry = match entry {
@@ -169,6 +191,7 @@ fn walk(root: &Path, found: &mut Found) {
             }
         }
     }
+    hidden.extend(receiver.try_iter());
 }
 
 /// The canonical form of `path`, whose folders are resolved only once each; else why there is

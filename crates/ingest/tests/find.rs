@@ -68,7 +68,9 @@ fn finds_each_file_once_in_order() {
 #[test]
 fn honours_datelineignore_and_no_other_rules() {
     let folder = folder(&[
-        (".datelineignore", "drafts/\n*.bak\n"),
+        (".datelineignore", "drafts/\n*.bak\n.DS_Store\n"),
+        (".DS_Store", ""),
+        ("deep/.cache/.b/c.txt", ""),
         (".gitignore", "*.txt\n"),
         (".ignore", "*.txt\n"),
         (".git/config", ""),
@@ -85,6 +87,11 @@ fn honours_datelineignore_and_no_other_rules() {
         &[""],
         expect![[r#"
         /a.txt 0 bytes
+        skip /.git: hidden; name it to read it
+        skip /.gitignore: hidden; name it to read it
+        skip /.hidden.txt: hidden; name it to read it
+        skip /.ignore: hidden; name it to read it
+        skip /deep/.cache: hidden; name it to read it
     "#]],
     );
     check(
@@ -93,6 +100,15 @@ fn honours_datelineignore_and_no_other_rules() {
         expect![[r#"
         /.hidden.txt 0 bytes
         /a.bak 0 bytes
+    "#]],
+    );
+    check(
+        &folder,
+        &["deep", "deep/.cache/", "deep/.cache/.b/c.txt"],
+        expect![[r#"
+        /deep/.cache/.b/c.txt 0 bytes
+        /deep/drafts/b.txt 0 bytes
+        skip /deep/.cache/.b: hidden; name it to read it
     "#]],
     );
 }

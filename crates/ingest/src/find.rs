@@ -35,7 +35,7 @@ pub struct Found {
     pub files: Vec<FoundFile>,
     /// What is hidden, is no regular file or cannot be reached.
     pub skips: Vec<Skip>,
-    /// The files and folders that were named, canonical, sorted, each once.
+    /// The files and folders that were named and exist, canonical, sorted, each once.
     pub roots: Vec<PathBuf>,
 }
 
@@ -45,24 +45,42 @@ pub struct Found {
 /// What an [`IGNORE_FILE`] excludes is left out without a skip; `.gitignore` and its kin have no
 /// say. Symbolic links are followed. FIFOs, sockets and devices are skips: opening one could block for ever.
 ///
+/// A path that does not exist or cannot be reached is a skip beside others that can.
+///
 /// # Errors
-/// A path that does not exist or cannot be reached.
+/// The first path, when none of them can be reached.
 pub fn find(paths: &[PathBuf]) -> Result<Found, IngestError> {
     let mut found = Found::default();
     let mut hidden = Vec::new();
+    let mut unreachable = None;
     for path in paths {
-        let unreachable = |source| IngestError::Unreachable {
-            path: path.clone(),
-            source,
-        };
-        let root = path.canonicalize().map_err(unreachable)?;
-        let metadata = root.metadata().map_err(unreachable)?;
-        if metadata.is_dir() {
-            walk(&root, &mut found, &mut hidden);
-        } else {
-            found.add(root.clone(), &metadata);
+        let reached = path
+            .canonicalize()
+            .and_then(|root| Ok((root.metadata()?, root)));
+        match reached {
+            Ok((metadata, root)) => {
+                if metadata.is_dir() {
+                    walk(&root, &mut found, &mut hidden);
+                } else {
+                    found.add(root.clone(), &metadata);
+                }
+                found.roots.push(root);
+            }
+            Err(source) => {
+                let reason = match source.kind() {
+                    io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+                    _ => reason_of(&source),
+                };
+                found.skip(path, reason);
+                unreachable.get_or_insert_with(|| IngestError::Unreachable {
+                    path: path.clone(),
+                    source,
+                });
+            }
         }
-        found.roots.push(root);
+    }
+    if let Some(error) = unreachable.filter(|_| found.roots.is_empty()) {
+        return Err(error);
     }
     for path in hidden {
         let is_named = |path: PathBuf| found.roots.contains(&path);

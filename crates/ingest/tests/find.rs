@@ -114,10 +114,27 @@ fn honours_datelineignore_and_no_other_rules() {
 }
 
 #[test]
-fn names_a_path_that_does_not_exist() {
+fn finds_the_rest_beside_a_path_that_does_not_exist() {
+    let folder = folder(&[("a.txt", "1"), ("b/c.txt", "22")]);
+    // As it was given, since what does not exist has no canonical form.
+    let root = folder.path().canonicalize().unwrap();
+    let paths = ["none", "a.txt", "b/none.txt", "b"].map(|path| root.join(path));
+    let found = find(&paths).unwrap();
+    expect![[r#"
+        /a.txt 1 bytes
+        /b/c.txt 2 bytes
+        skip /b/none.txt: no such file or folder
+        skip /none: no such file or folder
+    "#]]
+    .assert_eq(&show(&found, folder.path()));
+    assert_eq!(found.roots, [root.join("a.txt"), root.join("b")]);
+}
+
+#[test]
+fn names_the_first_path_when_none_exists() {
     let folder = folder(&[]);
-    let path = folder.path().join("none");
-    let error = find(std::slice::from_ref(&path)).unwrap_err().to_string();
+    let paths = ["none", "neither"].map(|path| folder.path().join(path));
+    let error = find(&paths).unwrap_err().to_string();
     let error = error.replace(folder.path().to_str().unwrap(), "FOLDER");
     expect!["cannot read FOLDER/none: No such file or directory (os error 2); check the path"]
         .assert_eq(&error);

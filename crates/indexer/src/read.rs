@@ -2,7 +2,7 @@
 //! reads. Knows nothing of what becomes of the articles.
 
 use std::cell::Cell;
-use std::fs::{File, Metadata};
+use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use dateline_corpus::{Article, ArticleId, ContentHash, FileStamp};
-use dateline_ingest::{FoundFile, Item, ReadOptions, Skip, path_name};
+use dateline_ingest::{FoundFile, Item, ReadOptions, Skip, modified_ns, path_name, reason_of};
 use rustc_hash::FxHashSet;
 
 use crate::pipeline::Feed;
@@ -213,7 +213,7 @@ impl Opened {
         Ok(Opened {
             bytes: metadata.len(),
             modified_ns: modified_ns(&metadata),
-            now_ns: nanoseconds(SystemTime::now()),
+            now_ns: now_ns(),
         })
     }
 
@@ -233,16 +233,10 @@ impl Opened {
     }
 }
 
-fn modified_ns(metadata: &Metadata) -> i64 {
-    metadata.modified().map_or(0, nanoseconds)
-}
-
-fn nanoseconds(time: SystemTime) -> i64 {
-    let (duration, sign) = match time.duration_since(UNIX_EPOCH) {
-        Ok(after) => (after, 1),
-        Err(before) => (before.duration(), -1),
-    };
-    i64::try_from(duration.as_nanos()).map_or(0, |ns| sign * ns)
+/// The clock, as [`modified_ns`] counts.
+fn now_ns() -> i64 {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH);
+    since_1970.map_or(0, |time| i64::try_from(time.as_nanos()).unwrap_or(i64::MAX))
 }
 
 /// What [`FileStamp::options`] keeps of the options of a run.
@@ -256,7 +250,7 @@ fn options_hash(options: &ReadOptions) -> u64 {
 fn unreadable(name: &str, error: &io::Error) -> Skip {
     let reason = match error.kind() {
         io::ErrorKind::NotFound => "vanished before it was read".to_owned(),
-        _ => format!("cannot be read: {error}"),
+        _ => reason_of(error),
     };
     Skip {
         path: name.to_owned(),

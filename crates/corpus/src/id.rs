@@ -93,7 +93,7 @@ impl<'de> Deserialize<'de> for ArticleId {
 ///
 /// 64 bits suffice because a hash is only ever compared with the one other value that stood
 /// under the same id or path before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ContentHash(pub u64);
 
 impl ContentHash {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Analysed, Article, ContentHash, Entity, EntityKind, Language};
 
 /// An article ready to be written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Record {
     /// Tells whether the article changed since it was written last.
     pub content: ContentHash,

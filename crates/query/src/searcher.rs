@@ -107,7 +107,8 @@ impl Searcher {
             hits,
             facets: facets.collect(),
             notes,
-            took_ms: begun.elapsed().as_secs_f64() * 1000.0,
+            // Whole microseconds, so that no digits are printed that mean nothing.
+            took_ms: begun.elapsed().as_micros() as f64 / 1000.0,
         })
     }
 

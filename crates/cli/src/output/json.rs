@@ -5,6 +5,7 @@ use dateline_corpus::{
     Article, CountryCode, Cue, DateOrigin, Entity, EntityKind, Language, Mention, Part, Precision,
     Published, StoredArticle,
 };
+use dateline_query::published_text;
 use serde::Serialize;
 
 /// What `dateline show --json` prints; the fields it shares with a hit are named as there.
@@ -115,15 +116,6 @@ impl<'a> MentionJson<'a> {
 
 /// A date as precisely as it is known: `2026-02-03T11:20:00Z`, `2026-02-03`, `2026-02` or `2026`.
 pub(super) fn written(published: &Published) -> String {
-    let format = match published.precision {
-        Precision::Second => "%Y-%m-%dT%H:%M:%SZ",
-        Precision::Day => "%Y-%m-%d",
-        Precision::Month => "%Y-%m",
-        Precision::Year => "%Y",
-    };
-    match jiff::Timestamp::from_second(published.seconds) {
-        Ok(instant) => instant.strftime(format).to_string(),
-        // Beyond the years that a calendar of four digits can write.
-        Err(_) => format!("@{}", published.seconds),
-    }
+    // Beyond the years that a calendar of four digits can write, seconds since 1970.
+    published_text(published).unwrap_or_else(|| format!("@{}", published.seconds))
 }

@@ -84,7 +84,8 @@ impl Output {
     pub(crate) fn say(&self, kind: &str, message: &str) {
         let mut stderr = AutoStream::new(io::stderr(), choice(self.colour));
         let bold = look::TITLE;
-        let _ = writeln!(stderr, "{bold}{kind}:{bold:#} {}", look::clean(message));
+        let lines: Vec<String> = message.lines().map(look::clean).collect();
+        let _ = writeln!(stderr, "{bold}{kind}:{bold:#} {}", lines.join("\n"));
     }
 
     /// Writes what a search understood otherwise than it was written.

@@ -10,9 +10,8 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use crate::output::thousands;
 
-const OF_KNOWN_LENGTH: &str =
-    "{wide_bar} {bytes} of {total_bytes} · {articles} articles · {rate}/s · {eta} left";
-const OF_UNKNOWN_LENGTH: &str = "{spinner} {bytes} · {articles} articles · {rate}/s";
+const OF_KNOWN_LENGTH: &str = "{wide_bar} {decimal_bytes} of {decimal_total_bytes} · {articles} articles · {rate}/s · {eta} left";
+const OF_UNKNOWN_LENGTH: &str = "{spinner} {decimal_bytes} · {articles} articles · {rate}/s";
 
 /// A bar that is drawn while a run goes on.
 pub(crate) struct Bar {
@@ -37,7 +36,7 @@ impl Bar {
     }
 
     fn style(&self, template: &str) {
-        // The templates are constants and a test draws them; a wrong one leaves the bar plain.
+        // The templates are constants that a test parses, so the plain bar is never seen.
         let style = ProgressStyle::with_template(template);
         let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
         let (shown, counted) = (self.articles.clone(), self.articles.clone());
@@ -65,5 +64,18 @@ impl Progress for Bar {
     fn advance(&self, articles: u64, bytes: u64) {
         self.articles.fetch_add(articles, Ordering::Relaxed);
         self.bar.inc(bytes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_are_well_formed() {
+        for template in [OF_KNOWN_LENGTH, OF_UNKNOWN_LENGTH] {
+            let style = ProgressStyle::with_template(template);
+            assert!(style.is_ok(), "{template}: {:?}", style.err());
+        }
     }
 }

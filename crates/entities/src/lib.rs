@@ -1,29 +1,21 @@
 //! Recognises people, countries, organisations and places in news.
 //!
-//! (signatures; the recogniser follows)
+//! Extraction has two stages. [`Extractor::extract`] walks the words of an analysed article and
+//! finds [`dateline_corpus::Mention`]s; [`resolve`] tells who and what they refer to: `Petro`,
+//! `President Petro` and `Gustavo Petro` become one [`dateline_corpus::Entity`]. Both are pure
+//! functions of the article. [`countries`] and [`people`] hold what a query needs to name the
+//! same things.
+//!
+//! The tables are data files in `data/`; where they come from is told in `data/README.md`.
+//! This crate reads no files, tokenises nothing but names, and knows one article at a time.
 
 pub mod countries;
 pub mod people;
 
-use dateline_corpus::{Analysed, Entity, Mention};
+mod extract;
+mod gazetteer;
+mod lexicon;
+mod resolve;
 
-/// Finds mentions. Cheap to make: the tables behind it are built once per process.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Extractor;
-
-impl Extractor {
-    /// An extractor; the first one builds the tables.
-    pub fn new() -> Extractor {
-        Extractor
-    }
-
-    /// The mentions in an article, in order: the title's first, then the body's.
-    pub fn extract(&self, _analysed: &Analysed<'_>) -> Vec<Mention> {
-        Vec::new()
-    }
-}
-
-/// Who and what the mentions refer to.
-pub fn resolve(_analysed: &Analysed<'_>, _mentions: Vec<Mention>) -> Vec<Entity> {
-    Vec::new()
-}
+pub use extract::Extractor;
+pub use resolve::resolve;

@@ -1,7 +1,7 @@
 //! The tantivy writer, made durable. Every error ends the run: a writer that failed is dropped,
 //! never used again, because what it holds is unknown from then on.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dateline_corpus::schema::Fields;
@@ -13,11 +13,13 @@ use crate::IndexError;
 use crate::known::Known;
 
 /// Writes to an index that no other process can write to meanwhile.
-pub(crate) struct Engine<'a> {
+pub(crate) struct Engine {
     writer: IndexWriter<Queued>,
     index: Index,
     fields: Fields,
-    dir: &'a Path,
+    dir: PathBuf,
+    /// Whether there is anything to commit.
+    changed: bool,
 }
 
 /// A document on its way into tantivy, whose queue is bounded by number only: what it holds on to
@@ -26,6 +28,9 @@ pub(crate) struct Queued {
     document: TantivyDocument,
     held: Option<Arc<dyn Send + Sync>>,
 }
+
+/// Threads in which tantivy builds postings.
+const WRITER_THREADS: usize = 1;
 
 impl Document for Queued {
     type Value<'a> = <TantivyDocument as Document>::Value<'a>;
@@ -41,20 +46,19 @@ impl Document for Queued {
     }
 }
 
-impl<'a> Engine<'a> {
+impl Engine {
     /// Takes the writer's lock.
     ///
     /// # Errors
     /// [`IndexError::Busy`] when another process has it.
     pub(crate) fn open(
-        dir: &'a Path,
+        dir: &Path,
         (index, fields): (Index, Fields),
-        threads: usize,
         bytes: usize,
-    ) -> Result<Engine<'a>, IndexError> {
+    ) -> Result<Engine, IndexError> {
         let options = IndexWriterOptions::builder()
-            .num_worker_threads(threads)
-            .memory_budget_per_thread(bytes / threads)
+            .num_worker_threads(WRITER_THREADS)
+            .memory_budget_per_thread(bytes / WRITER_THREADS)
             .num_merge_threads(1)
             .build();
         let writer = index
@@ -64,20 +68,23 @@ impl<'a> Engine<'a> {
             writer,
             index,
             fields,
-            dir,
+            dir: dir.to_owned(),
+            changed: false,
         })
     }
 
+    /// The fields of the index.
     pub(crate) fn fields(&self) -> &Fields {
         &self.fields
     }
 
     /// What the last commit left.
     pub(crate) fn known(&self) -> Result<Known, IndexError> {
-        Known::open(&self.index, &self.fields).map_err(IndexError::engine("read", self.dir))
+        Known::open(&self.index, &self.fields).map_err(IndexError::engine("read", &self.dir))
     }
 
-    pub(crate) fn delete(&self, term: Term) {
+    pub(crate) fn delete(&mut self, term: Term) {
+        self.changed = true;
         self.writer.delete_term(term);
     }
 
@@ -86,6 +93,7 @@ impl<'a> Engine<'a> {
         document: TantivyDocument,
         held: Option<Arc<dyn Send + Sync>>,
     ) -> Result<(), IndexError> {
+        self.changed = true;
         if let Err(error) = self.writer.add_document(Queued { document, held }) {
             return Err(self.explain("write to", error));
         }
@@ -95,9 +103,12 @@ impl<'a> Engine<'a> {
     /// Commits, and returns when the commit would survive a loss of power: tantivy syncs what
     /// `meta.json` names before it renames `meta.json` into place, but not the renaming.
     pub(crate) fn commit(&mut self) -> Result<(), IndexError> {
+        if !std::mem::take(&mut self.changed) {
+            return Ok(());
+        }
         self.writer
             .commit()
-            .map_err(IndexError::engine("commit to", self.dir))?;
+            .map_err(IndexError::engine("commit to", &self.dir))?;
         self.sync()
     }
 
@@ -108,18 +119,18 @@ impl<'a> Engine<'a> {
         } = self;
         writer
             .wait_merging_threads()
-            .map_err(IndexError::engine("merge segments of", dir))?;
-        sync(&index, dir)
+            .map_err(IndexError::engine("merge segments of", &dir))?;
+        sync(&index, &dir)
     }
 
     fn sync(&self) -> Result<(), IndexError> {
-        sync(&self.index, self.dir)
+        sync(&self.index, &self.dir)
     }
 
     /// tantivy says only that a thread failed; committing what is left tells why it did.
     fn explain(&mut self, action: &'static str, error: TantivyError) -> IndexError {
         let error = self.writer.prepare_commit().err().unwrap_or(error);
-        IndexError::engine(action, self.dir)(error)
+        IndexError::engine(action, &self.dir)(error)
     }
 }
 

@@ -107,10 +107,10 @@ impl Known {
     /// The path of the file that an article was read from.
     pub(crate) fn path(&self, address: DocAddress) -> tantivy::Result<String> {
         let mut path = String::new();
-        if let Some(paths) = &self.segments[address.segment_ord as usize].paths {
-            if let Some(ord) = paths.ords().first(address.doc_id) {
-                paths.ord_to_str(ord, &mut path)?;
-            }
+        if let Some(paths) = &self.segments[address.segment_ord as usize].paths
+            && let Some(ord) = paths.ords().first(address.doc_id)
+        {
+            paths.ord_to_str(ord, &mut path)?;
         }
         Ok(path)
     }

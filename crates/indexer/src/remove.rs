@@ -19,7 +19,7 @@ const WRITER_BYTES: usize = 15_000_000;
 /// # Errors
 /// When there is no index, another process writes to it, or it cannot be written.
 pub fn remove(dir: &Path, ids: &[ArticleId]) -> Result<u64, IndexError> {
-    let mut engine = Engine::open(dir, schema::open(dir)?, 1, WRITER_BYTES)?;
+    let mut engine = Engine::open(dir, schema::open(dir)?, WRITER_BYTES)?;
     let known = engine.known()?;
     let mut removed = 0;
     for &id in ids.iter().collect::<BTreeSet<_>>() {

@@ -52,7 +52,7 @@ fn is_name(name: &str) -> bool {
                 .is_some_and(|c| c.is_uppercase() || c == '"' || c == '“')
     };
     words.len() <= NAME_WORDS_MAX
-        && words.iter().all(|word| is_word(word))
+        && words.iter().all(is_word)
         && words.iter().any(|word| !PARTICLES.contains(word))
 }
 

@@ -190,3 +190,80 @@ fn parsed_is_day(parsed: Parsed) -> bool {
         .sure()
         .is_none_or(|reading| reading.precision <= dateline_corpus::Precision::Day)
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn check(texts: &[&str], expect: Expect) {
+        let line = |text: &&str| match dateline(text) {
+            None => format!("-- {text}\n"),
+            Some(found) => {
+                let (opening, rest) = text.split_at(found.end);
+                let date = found
+                    .date
+                    .map_or(String::new(), |(_, written)| format!(" <{written}>"));
+                format!("[{opening}]{date} {rest}\n")
+            }
+        };
+        expect.assert_eq(&texts.iter().map(line).collect::<String>());
+    }
+
+    #[test]
+    fn finds_the_datelines_of_agencies_and_papers() {
+        check(
+            &[
+                "LONDON (AP) — The bridge is open.",
+                "BOGOTÁ, Feb 3 (Reuters) - The bridge is open.",
+                "Washington, D.C. – February 3, 2026 – The bridge is open.",
+                "Bogotá, Colombia— The bridge is open.",
+                "SANTA ROSA, N.M. -- The bridge is open.",
+                "RIO DE JANEIRO, 3 de fevereiro (Agência) – “A ponte abriu.”",
+                "Niamey, 13. Dezember 2025. Die Brücke ist offen.",
+                "N'Djamena. Le pont est ouvert.",
+                "ROMA. Il ponte è aperto.",
+                "(Reuters) - The bridge is open.",
+                "Guayaquil, 4 de febrero de 2026",
+            ],
+            expect![[r#"
+                [LONDON (AP) — ] The bridge is open.
+                [BOGOTÁ, Feb 3 (Reuters) - ] <Feb 3> The bridge is open.
+                [Washington, D.C. – February 3, 2026 – ] <February 3, 2026> The bridge is open.
+                [Bogotá, Colombia— ] The bridge is open.
+                [SANTA ROSA, N.M. -- ] The bridge is open.
+                [RIO DE JANEIRO, 3 de fevereiro (Agência) – ] <3 de fevereiro> “A ponte abriu.”
+                [Niamey, 13. Dezember 2025. ] <13. Dezember 2025> Die Brücke ist offen.
+                [N'Djamena. ] Le pont est ouvert.
+                [ROMA. ] Il ponte è aperto.
+                [(Reuters) - ] The bridge is open.
+                [Guayaquil, 4 de febrero de 2026] <4 de febrero de 2026> 
+            "#]],
+        );
+    }
+
+    #[test]
+    fn takes_no_sentence_for_a_dateline() {
+        check(
+            &[
+                "The bridge — the only one — is open.",
+                "Prof. Lund opened the bridge.",
+                "Petro — who opened the bridge — left.",
+                "Open – the bridge",
+                "The United States on Tuesday opened the bridge — again.",
+                "Paris–Dakar is a race.",
+                "",
+            ],
+            expect![[r#"
+                -- The bridge — the only one — is open.
+                -- Prof. Lund opened the bridge.
+                -- Petro — who opened the bridge — left.
+                -- Open – the bridge
+                -- The United States on Tuesday opened the bridge — again.
+                -- Paris–Dakar is a race.
+                -- 
+            "#]],
+        );
+    }
+}

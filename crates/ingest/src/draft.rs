@@ -144,18 +144,21 @@ fn derive(body: &str, opening: Option<&Dateline>) -> Option<String> {
     };
     let lead = lead.trim();
     let sentence = &lead[..sentence_end(lead)];
-    let Some((cut, _)) = sentence.char_indices().nth(DERIVED_CHARS_MAX) else {
+    if sentence.chars().nth(DERIVED_CHARS_MAX).is_none() {
         return Some(sentence.to_owned());
-    };
+    }
     // The ellipsis takes the place of a character.
-    let kept = sentence[..cut]
-        .char_indices()
-        .next_back()
-        .map_or(0, |(at, _)| at);
-    let word = sentence[..=kept.min(cut - 1)]
-        .rfind(char::is_whitespace)
-        .unwrap_or(kept);
+    let (cut, _) = sentence.char_indices().nth(DERIVED_CHARS_MAX - 1)?;
+    let word = match sentence[cut..].starts_with(char::is_whitespace) {
+        true => cut,
+        false => sentence[..cut].rfind(char::is_whitespace).unwrap_or(cut),
+    };
     let stem = sentence[..word].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+    let stem = if stem.is_empty() {
+        &sentence[..cut]
+    } else {
+        stem
+    };
     Some(format!("{stem}…"))
 }
 

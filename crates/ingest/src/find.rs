@@ -194,7 +194,12 @@ fn explain(path: &Path, error: &ignore::Error) -> (PathBuf, String) {
 
 /// What the operating system said, without the number that only its programmers know.
 pub(crate) fn reason_of(error: &std::io::Error) -> String {
-    let text = error.to_string();
+    // The walk wraps the error of the system into one that repeats the path.
+    let mut root: &dyn std::error::Error = error;
+    while let Some(source) = root.source() {
+        root = source;
+    }
+    let text = root.to_string();
     let plain = text.split(" (os error").next().unwrap_or(&text);
     format!("cannot be read: {}", plain.to_lowercase())
 }

@@ -178,3 +178,66 @@ fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
     }
     memchr(b'>', &bytes[from..]).map(|offset| from + offset + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn check(html: &str, expect: Expect) {
+        assert!(is_html(html), "{html}");
+        let text = to_text(html);
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        expect.assert_eq(&lines.collect::<Vec<_>>().join("\n"));
+    }
+
+    #[test]
+    fn reduces_html_to_lines_of_text() {
+        check(
+            "<div class=\"a > b\"><h2>Head</h2><p>One &amp; <em>two</em>,\nthree.<br/>Four&nbsp;&#8364;5 &lt;p&gt;</p>\
+             <script>var x = '<p>';</script><!-- <p>no</p> --><ul><li>a</li><li>b</li></ul></div>",
+            expect![[r#"
+                Head
+                One & two, three.
+                Four €5 <p>
+                a
+                b"#]],
+        );
+    }
+
+    #[test]
+    fn keeps_the_lines_of_text_with_inline_tags_only() {
+        check(
+            "One <b>two</b>\nthree <a href='x'>four</a>",
+            expect![[r#"
+            One two
+            three four"#]],
+        );
+    }
+
+    #[test]
+    fn loses_nothing_to_broken_tags() {
+        check("<p>1 < 2 and <b>3 > 2", expect!["1 < 2 and 3 > 2"]);
+        check(
+            "<p>text <a href='open>more</p> rest",
+            expect![[r#"
+            text more
+            rest"#]],
+        );
+        check("<p>text <!-- open", expect!["text <!-- open"]);
+    }
+
+    #[test]
+    fn takes_a_stray_angle_bracket_for_text() {
+        for text in [
+            "1 < 2 > 0",
+            "a <not a tag of html> b",
+            "<",
+            "</",
+            "AT&amp;T",
+        ] {
+            assert!(!is_html(text), "{text}");
+        }
+    }
+}

@@ -30,6 +30,9 @@ pub(crate) fn read(
     let mut is_first = true;
     while let Some(line) = next_line(reader, &mut buffer)? {
         number += 1;
+        if number == 1 && buffer.starts_with("\u{feff}".as_bytes()) {
+            buffer.drain(.."\u{feff}".len());
+        }
         let flow = match line {
             Line::TooLong(bytes) => output.skip(
                 Some(number),
@@ -142,8 +145,12 @@ fn parse(json: &[u8]) -> Result<Fields, String> {
             ));
         }
     }
-    let fields: Fields =
-        serde_json::from_str(text).map_err(|error| format!("broken JSON: {error}"))?;
+    // The number of a line within the record is of use only where the record has several.
+    let explain = |error: serde_json::Error| match text.contains('\n') {
+        true => format!("broken JSON: {error}"),
+        false => format!("broken JSON: {error}").replace(" at line 1 column ", " at column "),
+    };
+    let fields: Fields = serde_json::from_str(text).map_err(explain)?;
     if fields.have_no_text() {
         return Err(no_text_fields(text));
     }

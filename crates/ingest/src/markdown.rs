@@ -1,7 +1,7 @@
 //! Markdown with front matter: the readable text of it, without marks, pictures and comments.
 
 use dateline_corpus::DateOrigin;
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
 use crate::draft::Draft;
 use crate::{front_matter, html};
@@ -21,7 +21,7 @@ fn to_text(markdown: &str) -> String {
     let mut pictures = 0;
     let mut in_code = false;
     let mut raw = String::new();
-    for event in Parser::new_ext(markdown, options) {
+    for event in TextMergeStream::new(Parser::new_ext(markdown, options)) {
         match event {
             Event::Start(Tag::Image { .. }) => pictures += 1,
             Event::End(TagEnd::Image) => pictures -= 1,
@@ -30,10 +30,11 @@ fn to_text(markdown: &str) -> String {
             Event::Start(Tag::CodeBlock(kind)) => {
                 in_code = matches!(kind, CodeBlockKind::Fenced(_))
             }
-            Event::Text(part) if in_code => text.push_str(&part),
-            Event::Text(part) | Event::Code(part) => {
-                text.extend(part.chars().map(|c| if c == '\n' { ' ' } else { c }));
+            // Left over where emphasis was written in a way that is none: `Ukraine**.**`
+            Event::Text(part) if !in_code && part.contains(['\n', '*']) => {
+                text.push_str(&part.replace("**", "").replace('\n', " "));
             }
+            Event::Text(part) | Event::Code(part) => text.push_str(&part),
             Event::SoftBreak => text.push(' '),
             Event::HardBreak => text.push('\n'),
             // A block of HTML comes line by line.

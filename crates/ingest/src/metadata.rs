@@ -250,6 +250,12 @@ pub(crate) fn is_publishing(line: &str) -> bool {
     take(line, &mut Draft::default())
 }
 
+/// Whether a line is an address and nothing else.
+pub(crate) fn is_address(line: &str) -> bool {
+    let is_web = line.starts_with("https://") || line.starts_with("http://");
+    is_web && !line.contains(char::is_whitespace)
+}
+
 /// What one part of a publishing line says.
 enum Fact<'a> {
     Date { text: &'a str, is_update: bool },
@@ -284,6 +290,7 @@ impl Fact<'_> {
 
 fn read(part: &str) -> Option<Fact<'_>> {
     labelled(part)
+        .or_else(|| is_address(part).then_some(Fact::Url(part)))
         .or_else(|| byline(part))
         .or_else(|| date_only(part))
 }
@@ -392,4 +399,117 @@ fn byline(part: &str) -> Option<Fact<'_>> {
         .get(by.len()..)?
         .trim_start_matches([':', ' ', '\u{a0}']);
     authors::are_names(value).then(|| Fact::Authors(authors::split(value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn check(lines: &[&str], expect: Expect) {
+        let show = |line: &&str| {
+            let mut draft = Draft::default();
+            if !take(line, &mut draft) {
+                return format!("-- {line}\n");
+            }
+            let mut facts: Vec<String> = draft
+                .claims
+                .iter()
+                .map(|claim| {
+                    format!(
+                        "{}{}",
+                        if claim.is_update { "update " } else { "" },
+                        claim.text
+                    )
+                })
+                .collect();
+            facts.extend(draft.source.map(|source| format!("source {source}")));
+            facts.extend(draft.url.map(|url| format!("url {url}")));
+            facts.extend(draft.authors.iter().map(|author| format!("by {author}")));
+            facts.extend(draft.section.map(|section| format!("section {section}")));
+            format!("{line} => {}\n", facts.join("; "))
+        };
+        expect.assert_eq(&lines.iter().map(show).collect::<String>());
+    }
+
+    #[test]
+    fn knows_publishing_lines_in_seven_languages() {
+        check(
+            &[
+                "Published 02/04/2026 11:20 | Edited 02/04/2026 11:47",
+                "Last updated on 3 February 2026 at 14:05 BST",
+                "Publicado em 03/02/2026 às 11h20 • Atualizado: 04/02/2026",
+                "Publicado el 3 de febrero de 2026",
+                "Publié le 3 février 2026 à 9h05 | Mis à jour le 4 février 2026",
+                "Veröffentlicht am 3. Februar 2026, 14.05 Uhr",
+                "Pubblicato il 3 febbraio 2026",
+                "Gepubliceerd op 3 februari 2026",
+                "Nov. 20, 2025",
+                "By Tobias Renner | Nov. 20, 2025",
+                "By Ana Sol, Ben Ode and Caro de la Cruz",
+                "Por José Ortega y Gasset",
+                "Von Johanna Brückmann",
+                "Fuente: El Puerto",
+                "Source : Le Fleuve",
+                "Section: World",
+                "SEO Keywords: a, b | c",
+                "https://quay.example/ferry",
+                "Crédit photo : A. Photographe",
+            ],
+            expect![[r#"
+                Published 02/04/2026 11:20 | Edited 02/04/2026 11:47 => 02/04/2026 11:20; update 02/04/2026 11:47
+                Last updated on 3 February 2026 at 14:05 BST => update 3 February 2026 at 14:05 BST
+                Publicado em 03/02/2026 às 11h20 • Atualizado: 04/02/2026 => 03/02/2026 às 11h20; update 04/02/2026
+                Publicado el 3 de febrero de 2026 => 3 de febrero de 2026
+                Publié le 3 février 2026 à 9h05 | Mis à jour le 4 février 2026 => 3 février 2026 à 9h05; update 4 février 2026
+                Veröffentlicht am 3. Februar 2026, 14.05 Uhr => 3. Februar 2026, 14.05 Uhr
+                Pubblicato il 3 febbraio 2026 => 3 febbraio 2026
+                Gepubliceerd op 3 februari 2026 => 3 februari 2026
+                Nov. 20, 2025 => Nov. 20, 2025
+                By Tobias Renner | Nov. 20, 2025 => Nov. 20, 2025; by Tobias Renner
+                By Ana Sol, Ben Ode and Caro de la Cruz => by Ana Sol; by Ben Ode; by Caro de la Cruz
+                Por José Ortega y Gasset => by José Ortega y Gasset
+                Von Johanna Brückmann => by Johanna Brückmann
+                Fuente: El Puerto => source El Puerto
+                Source : Le Fleuve => source Le Fleuve
+                Section: World => section World
+                SEO Keywords: a, b | c => 
+                https://quay.example/ferry => url https://quay.example/ferry
+                Crédit photo : A. Photographe => 
+            "#]],
+        );
+    }
+
+    #[test]
+    fn leaves_sentences_alone() {
+        check(
+            &[
+                "By noon the bridge was open",
+                "By Jane Roe was the bridge opened.",
+                "Por ahora nada",
+                "Published reports say that the bridge is open.",
+                "Date palms grow by the bridge",
+                "Sources: two officials who asked not to be named said so.",
+                "3 February 2026 was a cold day",
+                "Updated maps show the bridge",
+                "Photographs show it",
+                "",
+                "|",
+            ],
+            expect![[r#"
+                -- By noon the bridge was open
+                -- By Jane Roe was the bridge opened.
+                -- Por ahora nada
+                -- Published reports say that the bridge is open.
+                -- Date palms grow by the bridge
+                -- Sources: two officials who asked not to be named said so.
+                -- 3 February 2026 was a cold day
+                -- Updated maps show the bridge
+                -- Photographs show it
+                -- 
+                -- |
+            "#]],
+        );
+    }
 }

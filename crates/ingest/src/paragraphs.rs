@@ -16,13 +16,15 @@ const WRAP_CHARS_MIN: usize = 40;
 /// A blank line ends a paragraph. So does every other line end, unless the text is hard-wrapped,
 /// which shows in lines that are all nearly full.
 pub(crate) fn paragraphs(lines: &[&str]) -> String {
-    let width = wrap_width(lines);
-    let mut text = String::new();
+    let wrapped = wrapped_lengths(lines);
+    let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 1).sum());
     let mut open = false;
-    let mut previous = "";
-    for line in lines {
-        let joins = open && width.is_some_and(|width| continues(previous, line, width));
-        previous = line;
+    for (number, line) in lines.iter().enumerate() {
+        let joins = open
+            && wrapped.as_ref().is_some_and(|(lengths, width)| {
+                let is_full = is_filled(lengths[number - 1], *width);
+                continues(lines[number - 1], is_full, line)
+            });
         let start = text.len();
         if start > 0 {
             text.push(if joins { ' ' } else { '\n' });
@@ -42,6 +44,10 @@ pub(crate) fn paragraphs(lines: &[&str]) -> String {
 
 /// Appends `text` with every run of white space as one space and none at the ends.
 pub(crate) fn squeeze_into(text: &str, into: &mut String) {
+    let text = text.trim();
+    if is_squeezed(text) {
+        return into.push_str(text);
+    }
     let start = into.len();
     for word in text.split_whitespace() {
         if into.len() > start {
@@ -58,38 +64,56 @@ pub(crate) fn squeeze(text: &str) -> String {
     squeezed
 }
 
-/// The length of the longest line, if the text is hard-wrapped.
-fn wrap_width(lines: &[&str]) -> Option<usize> {
-    let mut width = 0;
-    for line in lines {
-        // The first long line tells, so that long texts are not counted through.
-        if line.len() > WRAP_CHARS_MAX && line.trim().chars().count() > WRAP_CHARS_MAX {
-            return None;
+/// Whether all white space inside `text` is single spaces. Nearly every line is like that, and
+/// looking at its bytes is several times faster than parting and joining its words.
+fn is_squeezed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut previous = 0;
+    for (at, byte) in bytes.iter().copied().enumerate() {
+        let is_space = match byte {
+            b' ' => previous == b' ',
+            0x09..=0x0D => true,
+            // The first bytes of all other white space in UTF-8.
+            0xC2 | 0xE1 | 0xE2 | 0xE3 => text[at..].starts_with(char::is_whitespace),
+            _ => false,
+        };
+        if is_space {
+            return false;
         }
-        width = width.max(line.trim().chars().count());
+        previous = byte;
     }
-    if width < WRAP_CHARS_MIN {
+    true
+}
+
+/// The length of each line in characters, if the text is hard-wrapped, and of the longest.
+fn wrapped_lengths(lines: &[&str]) -> Option<(Vec<usize>, usize)> {
+    // The first long line tells, so that most texts are not counted through.
+    let is_long =
+        |line: &&str| line.len() > WRAP_CHARS_MAX && line.trim().chars().count() > WRAP_CHARS_MAX;
+    if lines.iter().any(is_long) {
         return None;
     }
-    let goes_on = |pair: &&[&str]| !pair[0].trim().is_empty() && !pair[1].trim().is_empty();
-    let going_on: Vec<&str> = lines
-        .windows(2)
-        .filter(goes_on)
-        .map(|pair| pair[0])
-        .collect();
-    let filled = going_on
+    let lengths: Vec<usize> = lines
         .iter()
-        .filter(|line| is_filled(line, width))
-        .count();
-    (!going_on.is_empty() && filled * 100 >= going_on.len() * WRAPPED_PERCENT).then_some(width)
+        .map(|line| line.trim().chars().count())
+        .collect();
+    let width = lengths
+        .iter()
+        .copied()
+        .max()
+        .filter(|width| *width >= WRAP_CHARS_MIN)?;
+    let going_on = || lengths.windows(2).filter(|pair| pair[0] > 0 && pair[1] > 0);
+    let filled = going_on().filter(|pair| is_filled(pair[0], width)).count();
+    let is_wrapped = filled > 0 && filled * 100 >= going_on().count() * WRAPPED_PERCENT;
+    is_wrapped.then_some((lengths, width))
 }
 
-fn is_filled(line: &str, width: usize) -> bool {
-    line.trim().chars().count() * 100 >= width * WRAP_FILL_PERCENT
+fn is_filled(length: usize, width: usize) -> bool {
+    length * 100 >= width * WRAP_FILL_PERCENT
 }
 
-/// Whether the paragraph of `previous` goes on in `line`.
-fn continues(previous: &str, line: &str, width: usize) -> bool {
+/// Whether the paragraph of `previous`, a line that is full or not, goes on in `line`.
+fn continues(previous: &str, is_full: bool, line: &str) -> bool {
     let is_indented = |line: &str| line.starts_with([' ', '\t', '\u{a0}']);
     if is_indented(line) && !is_indented(previous) {
         return false;
@@ -97,11 +121,71 @@ fn continues(previous: &str, line: &str, width: usize) -> bool {
     let ends_sentence = previous
         .trim_end()
         .ends_with(['.', '!', '?', '”', '"', '»', ':']);
-    is_filled(previous, width) || !ends_sentence
+    is_full || !ends_sentence
 }
 
 fn is_word_break(text: &str, hyphen_end: usize) -> bool {
     let before = text[..hyphen_end - 1].chars().next_back();
     let after = text[hyphen_end + 1..].chars().next();
     before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn wrap(text: &str, width: usize) -> Vec<String> {
+        let mut lines = vec![String::new()];
+        for word in text.split(' ') {
+            let line = lines.last_mut().unwrap();
+            if !line.is_empty() && line.len() + 1 + word.len() > width {
+                lines.push(word.to_owned());
+            } else {
+                if !line.is_empty() {
+                    line.push(' ');
+                }
+                line.push_str(word);
+            }
+        }
+        lines
+    }
+
+    #[test]
+    fn leaves_lists_and_verse_as_they_are() {
+        let lines = ["Roses are red", "Violets are blue", "", "Sugar"];
+        assert_eq!(paragraphs(&lines), "Roses are red\nViolets are blue\nSugar");
+    }
+
+    #[test]
+    fn takes_indented_lines_for_paragraphs() {
+        let full = "The first line of a paragraph fills the column of its page well";
+        let indented = format!("  {full}");
+        let lines = [indented.as_str(), full, indented.as_str(), full];
+        assert_eq!(paragraphs(&lines).lines().count(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn unwrapping_undoes_wrapping(
+            texts in prop::collection::vec(prop::collection::vec("[a-z]{1,9}", 30..80), 1..5),
+            width in 60usize..90,
+        ) {
+            let texts: Vec<String> = texts.iter().map(|words| words.join(" ")).collect();
+            let mut lines: Vec<String> = Vec::new();
+            for text in &texts {
+                lines.extend(wrap(text, width));
+                lines.push(String::new());
+            }
+            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+            prop_assert_eq!(paragraphs(&lines), texts.join("\n"));
+        }
+
+        #[test]
+        fn squeezing_is_joining_words(text in "[ a\t\u{a0}\u{2003}\u{3000}é’\n]{0,20}") {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            prop_assert_eq!(squeeze(&text), words.join(" "));
+        }
+    }
 }

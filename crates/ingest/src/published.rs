@@ -251,3 +251,34 @@ fn month_and_day(parsed: Parsed) -> Option<(i8, i8)> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_date_in_the_path_of_a_url() {
+        let day = |url: &str| of_url(url).map(|date| (date.date.to_string(), date.precision));
+        let is = |date: &str, precision| Some((date.to_owned(), precision));
+        assert_eq!(
+            day("https://x.example/2026/02/03/a"),
+            is("2026-02-03", Precision::Day)
+        );
+        assert_eq!(
+            day("https://x.example/a/2026-02-03-b?c=1"),
+            is("2026-02-03", Precision::Day)
+        );
+        assert_eq!(
+            day("https://x.example/2026/2/3"),
+            is("2026-02-03", Precision::Day)
+        );
+        assert_eq!(
+            day("https://x.example/2026/02/a"),
+            is("2026-02-01", Precision::Month)
+        );
+        assert_eq!(day("https://x.example/2026/13/03"), None);
+        assert_eq!(day("https://x.example/20260203"), None);
+        assert_eq!(day("https://x.example/story?2026/02/03"), None);
+        assert_eq!(day("2026/02/03"), None);
+    }
+}

@@ -91,8 +91,7 @@ pub fn read(
     };
     match choose(path, &head) {
         Ok(format) => {
-            let bom = if head.starts_with(BOM) { BOM.len() } else { 0 };
-            let mut whole = head[bom..].chain(reader);
+            let mut whole = head.chain(reader);
             // Whether the sink wants more does not matter at the end of the file.
             let _ = match format {
                 Format::JsonLines => json::read(&mut whole, false, &mut output)?,
@@ -104,8 +103,6 @@ pub fn read(
     }
     Ok(output.records)
 }
-
-const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// Where the records of one file go.
 pub(crate) struct Output<'a> {
@@ -164,11 +161,12 @@ fn read_whole(
             return Ok(output.skip(None, format!("not UTF-8: invalid byte {at}")));
         }
     };
+    let content = content.strip_prefix('\u{feff}').unwrap_or(&content);
     let draft = match format {
-        Format::Markdown => markdown::draft(&content),
+        Format::Markdown => markdown::draft(content),
         _ => {
             let mut draft = Draft::default();
-            text::compose(&content, &mut draft);
+            text::compose(content, &mut draft);
             draft
         }
     };

@@ -27,7 +27,7 @@ pub(crate) fn compose(text: &str, draft: &mut Draft) {
         let at = head + next;
         let line = lines[at];
         let repeats = |title: &String| squeeze(line) == squeeze(title);
-        if seen < PUBLISHING_LINES_MAX && metadata::take(line, draft)
+        if seen < PUBLISHING_LINES_MAX && (is_ornament(line) || metadata::take(line, draft))
             || draft.title.as_ref().is_some_and(repeats)
         {
             head = at + 1;
@@ -48,7 +48,11 @@ pub(crate) fn compose(text: &str, draft: &mut Draft) {
         let Some(last) = last.map(|last| head + last) else {
             break;
         };
-        if !metadata::take(lines[last], draft) {
+        let line = lines[last];
+        // An address at the head is the article's; at the foot it may be any, and as the id of
+        // several articles it would make them overwrite each other.
+        let is_publishing = !metadata::is_address(line.trim()) && metadata::take(line, draft);
+        if !is_ornament(line) && !is_publishing {
             foot = last + 1;
             break;
         }
@@ -57,11 +61,24 @@ pub(crate) fn compose(text: &str, draft: &mut Draft) {
     draft.body = paragraphs(&lines[head..foot]);
 }
 
+/// `###`, `* * *`, `—`: what agencies and offices set above or below a text.
+fn is_ornament(line: &str) -> bool {
+    !line.contains(char::is_alphanumeric)
+}
+
 /// The lines of a text, ended by LF, CRLF or CR.
 fn lines(text: &str) -> Vec<&str> {
-    text.split('\n')
-        .flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
-        .collect()
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let bytes = text.as_bytes();
+    for end in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+        if bytes[end] != b'\n' || end == 0 || bytes[end - 1] != b'\r' {
+            lines.push(&text[start..end]);
+        }
+        start = end + 1;
+    }
+    lines.push(&text[start..]);
+    lines
 }
 
 /// Whether the first of these lines is a headline: short, no sentence and no dateline, and

@@ -33,6 +33,9 @@ pub struct Hit {
     pub id: ArticleId,
     /// Its headline.
     pub title: String,
+    /// Matched stretches of the headline, in Unicode scalar values. Not part of the JSON.
+    #[serde(skip)]
+    pub title_highlights: Vec<[usize; 2]>,
     /// Whether the headline was taken from the body.
     pub title_derived: bool,
     /// When it was published: `2026-02-03T11:20:00Z`, `2026-02-03`, `2026-02` or `2026`, as
@@ -50,7 +53,8 @@ pub struct Hit {
     pub path: String,
     /// How well it matches; 0 when hits are ordered by date.
     pub score: f32,
-    /// The passage that shows the match.
+    /// The passage that shows the match: from the body, or the headline where only that
+    /// matches.
     pub snippet: Snippet,
     /// People it names, in order of prominence.
     pub persons: Vec<String>,

@@ -2,15 +2,25 @@
 //! together. What each of them does is not known here.
 
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
-use dateline_corpus::{ArticleId, StoredArticle};
+use dateline_corpus::schema::{self, Fields};
+use dateline_corpus::{Analyser, ArticleId, StoredArticle};
+use tantivy::{IndexReader, ReloadPolicy};
 
-use crate::{FacetCounts, FacetField, QueryError, SearchRequest, SearchResponse, Stats};
+use crate::collect::{Collect, ranked};
+use crate::plan::{Plan, plan};
+use crate::snapshot::Snapshot;
+use crate::{LIMIT_MAX, QueryError, SearchRequest, SearchResponse, Stats, hit, lookup, syntax};
 
 /// An open index that answers searches. It sees the index as it was when it was opened, or when
 /// [`Searcher::reload`] was called last.
 pub struct Searcher {
-    _index: tantivy::Index,
+    reader: IndexReader,
+    fields: Fields,
+    /// Replaced as a whole, so that a search under way keeps what it began with.
+    snapshot: Mutex<Arc<Snapshot>>,
 }
 
 impl Searcher {
@@ -19,16 +29,29 @@ impl Searcher {
     /// # Errors
     /// When there is none that this version can read.
     pub fn open(dir: &Path) -> Result<Searcher, QueryError> {
-        let (index, _) = dateline_corpus::schema::open(dir)?;
-        Searcher::from_index(index)
+        let (index, fields) = schema::open(dir)?;
+        Searcher::new(&index, fields)
     }
 
-    /// Searches an index that is open already, such as one in memory.
+    /// Searches an index that is open already, such as one in memory. It must have been made with
+    /// [`dateline_corpus::schema::schema`] and its tokenizers.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn from_index(index: tantivy::Index) -> Result<Searcher, QueryError> {
-        Ok(Searcher { _index: index })
+    pub fn from_index(index: &tantivy::Index) -> Result<Searcher, QueryError> {
+        let (_, fields) = schema::schema();
+        Searcher::new(index, fields)
+    }
+
+    fn new(index: &tantivy::Index, fields: Fields) -> Result<Searcher, QueryError> {
+        let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+        let reader: IndexReader = builder.try_into()?;
+        let snapshot = Snapshot::new(reader.searcher(), fields)?;
+        Ok(Searcher {
+            reader,
+            fields,
+            snapshot: Mutex::new(Arc::new(snapshot)),
+        })
     }
 
     /// Sees what was committed since the index was opened.
@@ -36,6 +59,9 @@ impl Searcher {
     /// # Errors
     /// When it cannot be read.
     pub fn reload(&self) -> Result<(), QueryError> {
+        self.reader.reload()?;
+        let snapshot = Arc::new(Snapshot::new(self.reader.searcher(), self.fields)?);
+        *self.lock() = snapshot;
         Ok(())
     }
 
@@ -44,28 +70,54 @@ impl Searcher {
     /// # Errors
     /// When the request cannot be met as it is, or the index cannot be read.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, QueryError> {
-        Err(QueryError::UnknownArticle(request.query.clone()))
+        let begun = Instant::now();
+        if request.limit > LIMIT_MAX {
+            return Err(QueryError::Limit {
+                limit: request.limit,
+            });
+        }
+        let snapshot = self.snapshot();
+        let Plan {
+            query,
+            patterns,
+            mut notes,
+        } = self.plan(request, &snapshot)?;
+        let collect = collect(request, &snapshot)?;
+        let collected = snapshot.searcher.search(&*query, &collect)?;
+        let mut analyser = Analyser::new();
+        let page = collected.hits.iter().skip(request.offset);
+        let hits = page.map(|&found| hit::hit(&snapshot, &mut analyser, &patterns, found));
+        let hits = hits.collect::<Result<Vec<_>, _>>()?;
+        let total = collected.total;
+        if total > 0 && request.limit > 0 && hits.is_empty() {
+            notes.push(format!(
+                "nothing is left after an offset of {}: articles found: {total}",
+                request.offset
+            ));
+        }
+        let counts = collect.counted().zip(&collected.counts);
+        let facets = counts.map(|((field, request, values), counts)| {
+            (field, ranked(values, counts, request.limit))
+        });
+        Ok(SearchResponse {
+            query: request.query.clone(),
+            total,
+            hits,
+            facets: facets.collect(),
+            notes,
+            took_ms: begun.elapsed().as_secs_f64() * 1000.0,
+        })
     }
 
-    /// All values of a field with the number of articles of the search that have each.
+    /// The ids of all articles that match, in ascending order; limit, offset, sort and facets of
+    /// the request do not count.
     ///
     /// # Errors
     /// As [`Searcher::search`].
-    pub fn facets(
-        &self,
-        _field: FacetField,
-        _request: &SearchRequest,
-    ) -> Result<FacetCounts, QueryError> {
-        Ok(Vec::new())
-    }
-
-    /// The ids of all articles that match, in ascending order; limit, offset and sort of the
-    /// request do not count.
-    ///
-    /// # Errors
-    /// As [`Searcher::search`].
-    pub fn matching_ids(&self, _request: &SearchRequest) -> Result<Vec<ArticleId>, QueryError> {
-        Ok(Vec::new())
+    pub fn matching_ids(&self, request: &SearchRequest) -> Result<Vec<ArticleId>, QueryError> {
+        let snapshot = self.snapshot();
+        let plan = self.plan(request, &snapshot)?;
+        lookup::ids(&snapshot, &*plan.query)
     }
 
     /// The article with this id: the whole of it or its first digits (4 at least), or what the
@@ -74,7 +126,7 @@ impl Searcher {
     /// # Errors
     /// When no article, or more than one, goes by it.
     pub fn article(&self, id: &str) -> Result<StoredArticle, QueryError> {
-        Err(QueryError::UnknownArticle(id.to_owned()))
+        lookup::article(&self.snapshot(), id)
     }
 
     /// What the index holds.
@@ -82,6 +134,38 @@ impl Searcher {
     /// # Errors
     /// When it cannot be read.
     pub fn stats(&self) -> Result<Stats, QueryError> {
-        Err(QueryError::UnknownArticle(String::new()))
+        Stats::of(&self.snapshot())
     }
+
+    fn plan(&self, request: &SearchRequest, snapshot: &Snapshot) -> Result<Plan, QueryError> {
+        let parsed = syntax::parse(&request.query);
+        plan(request, &parsed, snapshot)
+    }
+
+    fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.lock())
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Arc<Snapshot>> {
+        // The snapshot is replaced in one step; a panic cannot leave half of one.
+        self.snapshot.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn collect(request: &SearchRequest, snapshot: &Snapshot) -> Result<Collect, QueryError> {
+    let mut facets = Vec::new();
+    for facet in &request.facets {
+        facets.push((*facet, snapshot.values(facet.field)?));
+    }
+    let wanted = match request.limit {
+        0 => 0,
+        limit => request.offset.saturating_add(limit),
+    };
+    Ok(Collect::new(
+        request.sort,
+        wanted,
+        facets,
+        &snapshot.fields,
+        snapshot.searcher.schema(),
+    ))
 }

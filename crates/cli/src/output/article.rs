@@ -43,20 +43,20 @@ pub(crate) fn article(stored: &StoredArticle, here: &Path, look: &Look) -> Strin
 
 fn head(stored: &StoredArticle, here: &Path, look: &Look) -> String {
     let article = &stored.article;
-    let mut text = if article.title_derived {
-        let title = format!("{}…", article.title);
-        look.wrap(&look.paint(look::TITLE, &title), "")
+    let title = if article.title_derived {
+        // What it names is marked where the text begins.
+        look.paint(look::TITLE, &article.title)
     } else {
-        let title = marked(
+        marked(
             &article.title,
             Part::Title,
             0,
             &stored.entities,
             look::TITLE,
             look,
-        );
-        look.wrap(&title, "")
+        )
     };
+    let mut text = look.wrap(&title, "");
     let mut facts = vec![
         article
             .published
@@ -69,19 +69,18 @@ fn head(stored: &StoredArticle, here: &Path, look: &Look) -> String {
         stored.analysed_language.to_string(),
     ];
     facts.extend(article.section.clone());
-    let mut lines = vec![facts.join(" · ")];
+    text.push_str(&look.wrap(&look.paint(look::QUIET, &facts.join(" · ")), ""));
     if !article.authors.is_empty() {
-        lines.push(format!("by {}", article.authors.join(", ")));
+        let authors = format!("by {}", article.authors.join(", "));
+        text.push_str(&look.wrap(&look.paint(look::QUIET, &authors), ""));
     }
-    lines.extend(article.url.clone());
-    let record = article
-        .origin
-        .record
-        .map_or_else(String::new, |record| format!(", record {record}"));
-    lines.push(format!("{}{record}", relative(&article.origin.path, here)));
-    lines.push(article.id.to_string());
-    for line in lines {
-        text.push_str(&look.wrap(&look.paint(look::QUIET, &line), ""));
+    let record = article.origin.record;
+    let record = record.map_or_else(String::new, |record| format!(", record {record}"));
+    let path = format!("{}{record}", relative(&article.origin.path, here));
+    // Not wrapped: what is broken cannot be copied, and terminals wrap by themselves.
+    for line in article.url.iter().chain([&path, &article.id.to_string()]) {
+        text.push_str(&look.paint(look::QUIET, line));
+        text.push('\n');
     }
     text
 }
@@ -397,15 +396,15 @@ mod tests {
             &stored,
             Look::new(60, false),
             expect![[r#"
-            Gómez leaves…
-            undated · unknown source · en
-            a.jsonl, record 3
-            d2b4d274ac43e51ffdc61ddeb94c1f21
+                Gómez leaves
+                undated · unknown source · en
+                a.jsonl, record 3
+                d2b4d274ac43e51ffdc61ddeb94c1f21
 
-            BOGOTÁ — Ana Gómez met ministers of Ecuador.
+                BOGOTÁ — Ana Gómez met ministers of Ecuador.
 
-            Gómez left Quito.
-        "#]],
+                Gómez left Quito.
+            "#]],
         );
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use anstyle::Style;
 use dateline_corpus::CountryCode;
 use dateline_entities::countries;
 use dateline_query::{Hit, SearchResponse, Snippet};
@@ -52,15 +53,20 @@ fn headline(response: &SearchResponse, offset: usize, look: &Look) -> String {
         )
     };
     let took = look.paint(look::QUIET, &format!(" · {:.1} ms", response.took_ms));
-    format!("{}{page}{took}\n", look.paint(look::TITLE, &found))
+    look.wrap(
+        &format!("{}{page}{took}", look.paint(look::TITLE, &found)),
+        "",
+    )
 }
 
 fn hit_lines(hit: &Hit, number: usize, here: &Path, look: &Look) -> String {
     let indent = "    ";
-    let mut title = look.paint(look::TITLE, &hit.title);
-    if hit.title_derived {
-        title.push_str(&look.paint(look::TITLE, "…"));
-    }
+    let title = highlighted(
+        &hit.title,
+        &hit.title_highlights,
+        [look::TITLE, look::TITLE_MATCH],
+        look,
+    );
     let mut text = look.wrap_hanging(&title, &format!("{number:>2}  "), indent);
 
     let date = hit.published.as_deref().map_or("undated", day_of);
@@ -71,7 +77,12 @@ fn hit_lines(hit: &Hit, number: usize, here: &Path, look: &Look) -> String {
     text.push_str(&look.wrap(&about, indent));
 
     if !hit.snippet.text.is_empty() {
-        text.push_str(&look.wrap(&snippet(&hit.snippet, look), indent));
+        let Snippet {
+            text: passage,
+            highlights,
+        } = &hit.snippet;
+        let styles = [Style::new(), look::MATCH];
+        text.push_str(&look.wrap(&highlighted(passage, highlights, styles, look), indent));
     }
 
     let people = names(hit.persons.iter().map(String::as_str), look::PERSON, look);
@@ -82,8 +93,9 @@ fn hit_lines(hit: &Hit, number: usize, here: &Path, look: &Look) -> String {
         text.push_str(&look.wrap(&named.join(" · "), indent));
     }
 
+    // Not wrapped: a path that is broken cannot be copied, and terminals wrap by themselves.
     let path = look.paint(look::QUIET, &relative(&hit.path, here));
-    text.push_str(&look.wrap(&path, indent));
+    text.push_str(&format!("{indent}{path}\n"));
     text
 }
 
@@ -100,7 +112,7 @@ fn country_label(code: &str) -> &str {
 
 fn names<'a>(
     names: impl ExactSizeIterator<Item = &'a str>,
-    style: anstyle::Style,
+    style: Style,
     look: &Look,
 ) -> Option<String> {
     let more = names.len().saturating_sub(NAMES_MAX);
@@ -114,20 +126,27 @@ fn names<'a>(
     (!shown.is_empty()).then(|| shown.join(", "))
 }
 
-/// The passage with its highlights painted.
-fn snippet(snippet: &Snippet, look: &Look) -> String {
-    let text: Vec<char> = snippet.text.chars().collect();
-    let stretch = |from: usize, to: usize| text.get(from..to).unwrap_or_default().iter().collect();
+/// The text with its highlights, counted in Unicode scalar values, painted in the second style
+/// and the rest in the first.
+fn highlighted(
+    text: &str,
+    highlights: &[[usize; 2]],
+    [plain, matched]: [Style; 2],
+    look: &Look,
+) -> String {
+    let text: Vec<char> = text.chars().collect();
+    let stretch = |style, from: usize, to: usize| {
+        let stretch: String = text.get(from..to).unwrap_or_default().iter().collect();
+        look.paint(style, &stretch)
+    };
     let mut painted = String::new();
     let mut at = 0;
-    for &[start, end] in &snippet.highlights {
-        let (before, matched): (String, String) = (stretch(at, start), stretch(start, end));
-        painted.push_str(&look::clean(&before));
-        painted.push_str(&look.paint(look::MATCH, &matched));
+    for &[start, end] in highlights {
+        painted.push_str(&stretch(plain, at, start));
+        painted.push_str(&stretch(matched, start, end));
         at = end;
     }
-    let after: String = stretch(at, text.len());
-    painted + &look::clean(&after)
+    painted + &stretch(plain, at, text.len())
 }
 
 #[cfg(test)]
@@ -145,6 +164,7 @@ mod tests {
             id: ArticleId::from_publisher("1"),
             title: "Treasury lists a shipping line, and Bogotá asks that crews be spared"
                 .to_owned(),
+            title_highlights: vec![[62, 68]],
             title_derived: false,
             published: Some("2026-02-03T18:42:00Z".to_owned()),
             published_precision: Some(Precision::Second),
@@ -163,7 +183,8 @@ mod tests {
             countries: vec!["CO".to_owned()],
         };
         let bare = Hit {
-            title: "A text that has no headline".to_owned(),
+            title: "A text that has no…".to_owned(),
+            title_highlights: Vec::new(),
             title_derived: true,
             published: None,
             source: None,
@@ -216,10 +237,10 @@ mod tests {
                     crews be spared
                     2026-02-03 · Le Fleuve · en · d2b4d274ac
                     “É” sanctions: new sanctions on ships
-                    Ana, Ben, Cy, Di, Ed, 2 more · CO
+                    Ana, Ben, Cy, Di, Ed, 2 more · Colombia
                     andes/line.md
 
-                12  A text that has no headline…
+                12  A text that has no…
                     undated · unknown source · en · d2b4d274ac
                     /elsewhere/line.txt
 
@@ -263,10 +284,10 @@ mod tests {
                 <1:1,234> <1:articles>, 11–11 shown <2:·> <2:1.2> <2:ms>
 
                 11  <1:Treasury> <1:lists> <1:a> <1:shipping> <1:line,> <1:and> <1:Bogotá> <1:asks> <1:that>
-                    <1:crews> <1:be> <1:spared>
+                    <1:crews> <1:be> <1:<4:spared>
                     <2:2026-02-03> <2:·> <2:Le> <2:Fleuve> <2:·> <2:en> <2:·> <2:d2b4d274ac>
                     “É” <1:sanctions>: new <1:sanctions> on ships
-                    <36:Ana>, <36:Ben>, <36:Cy>, <36:Di>, <36:Ed>, <2:2> <2:more> · <32:CO>
+                    <36:Ana>, <36:Ben>, <36:Cy>, <36:Di>, <36:Ed>, <2:2> <2:more> · <32:Colombia>
                     <2:andes/line.md>
 
                 <1:People>       <1:Sources>
@@ -277,12 +298,9 @@ mod tests {
     }
 
     #[test]
-    fn highlights_beyond_the_snippet_are_passed_over() {
-        let damaged = Snippet {
-            text: "ab".to_owned(),
-            highlights: vec![[1, 9], [5, 6]],
-        };
-        let text = snippet(&damaged, &Look::new(60, false));
+    fn highlights_beyond_the_text_are_passed_over() {
+        let styles = [Style::new(), look::MATCH];
+        let text = highlighted("ab", &[[1, 9], [5, 6]], styles, &Look::new(60, false));
         assert!(text.starts_with('a'), "{text}");
     }
 }

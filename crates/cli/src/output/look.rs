@@ -8,6 +8,8 @@ use textwrap::core::display_width;
 
 /// Headlines and headings.
 pub(crate) const TITLE: Style = Style::new().bold();
+/// The words of a headline that matched.
+pub(crate) const TITLE_MATCH: Style = Style::new().bold().underline();
 /// The words of a text that matched.
 pub(crate) const MATCH: Style = Style::new().bold();
 /// People.
@@ -120,7 +122,7 @@ pub(crate) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
@@ -158,7 +160,7 @@ mod tests {
     fn wraps_by_display_width_and_leaves_no_style_open() {
         let look = Look::new(24, true);
         let text = look.paint(TITLE, "Cumbre de Cartagena: 合意なし 合意なし");
-        let lines = look.wrap(&text, "  ");
+        let lines = look.wrap(&text, "> ");
         for line in lines.lines() {
             assert!(display_width(line) <= 24, "{line}");
             assert_eq!(
@@ -167,8 +169,8 @@ mod tests {
             );
         }
         expect![[r#"
-              Cumbre de Cartagena:
-              合意なし 合意なし
+            > Cumbre de Cartagena:
+            > 合意なし 合意なし
         "#]]
         .assert_eq(&anstream::adapter::strip_str(&lines).to_string());
     }

@@ -59,7 +59,24 @@ pub(crate) fn after_date(end: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         }
     }
     // Something must part the two, lest `2026-02-0311` read as a time.
-    (at.at() > end.at()).then(|| clock(at, true))?
+    if at.at() == end.at() {
+        return None;
+    }
+    clock(at, true).or_else(|| compact(end))
+}
+
+/// `T101500Z`: ISO 8601 without colons.
+fn compact(end: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    let (value, digits, after) = end.eat('T')?.number()?;
+    let value = match digits {
+        4 => value * 100,
+        6 => value,
+        _ => return None,
+    };
+    let (hour, minute, second) = (value / 10_000, value / 100 % 100, value % 100);
+    let time = Time::new(hour as i8, minute as i8, second as i8, 0).ok()?;
+    let (offset, end) = zone(after).map_or((None, after), |(offset, end)| (Some(offset), end));
+    Some((Clock { time, offset }, end))
 }
 
 /// `11:20`, `11:20:05.123Z`, `7:38 P.M. EDT`, `14h05`, `14.05 Uhr`, and after a date `5 pm`.

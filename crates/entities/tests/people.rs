@@ -1,0 +1,257 @@
+//! Who is a person in running text, and under which one name.
+
+use dateline_corpus::{Analyser, EntityKind, Language};
+use dateline_entities::{Extractor, resolve};
+
+/// The people of a text with the number of their mentions, in order of prominence.
+fn people(language: &str, text: &str) -> String {
+    let mut analyser = Analyser::new();
+    let mut analysed = analyser.analyse_parts("", text, Language::from_tag(language));
+    analysed.title_derived = true;
+    let entities = resolve(&analysed, Extractor::new().extract(&analysed));
+    let people = entities
+        .iter()
+        .filter(|entity| entity.kind == EntityKind::Person)
+        .map(|entity| format!("{} {}", entity.name, entity.mentions.len()));
+    people.collect::<Vec<_>>().join(", ")
+}
+
+fn check(language: &str, table: &[(&str, &str)]) {
+    let wrong: Vec<String> = table
+        .iter()
+        .map(|(text, expected)| (text, expected, people(language, text)))
+        .filter(|(_, expected, found)| found != *expected)
+        .map(|(text, expected, found)| format!("{text}: {found:?} is not {expected:?}"))
+        .collect();
+    assert!(wrong.is_empty(), "{language}: {wrong:#?}");
+}
+
+#[test]
+fn names_are_found_without_their_titles() {
+    check(
+        "en",
+        &[
+            (
+                "Colombian President Gustavo Petro spoke.",
+                "Gustavo Petro 1",
+            ),
+            (
+                "The talks were led by Foreign Minister Rosa Villavicencio.",
+                "Rosa Villavicencio 1",
+            ),
+            (
+                "Secretary of State Marco Rubio and Secretary of War Pete Hegseth sat down.",
+                "Marco Rubio 1, Pete Hegseth 1",
+            ),
+            ("Vice President JD Vance was there.", "JD Vance 1"),
+            (
+                "The minister of mines, Achta Dourgo, agreed.",
+                "Achta Dourgo 1",
+            ),
+            (
+                "The hydrologist Brahim Toura advised against it.",
+                "Brahim Toura 1",
+            ),
+            ("Prof. Lena Fischer wrote the report.", "Lena Fischer 1"),
+            ("Peru's Ana Quispe won.", "Ana Quispe 1"),
+        ],
+    );
+}
+
+#[test]
+fn names_have_many_shapes() {
+    check(
+        "en",
+        &[
+            (
+                "Pieter van der Meer chairs the board.",
+                "Pieter van der Meer 1",
+            ),
+            (
+                "Guy de Maupassant disliked the tower.",
+                "Guy de Maupassant 1",
+            ),
+            (
+                "Crown Prince Mohammed bin Salman listened.",
+                "Mohammed bin Salman 1",
+            ),
+            (
+                "Ambassador Daniel García-Peña carried a folder.",
+                "Daniel García-Peña 1",
+            ),
+            ("Premier Su Tseng-chang resigned.", "Su Tseng-chang 1"),
+            ("A letter from Donald J. Trump arrived.", "Donald Trump 1"),
+            (
+                "Hernán \"Pancho\" Cifuentes laughed. Pancho then left.",
+                "Hernán Cifuentes 2",
+            ),
+            ("Robert Hale Jr. inherited the mill.", "Robert Hale Jr 1"),
+            ("The host was Patrick O'Brien, 44.", "Patrick O'Brien 1"),
+        ],
+    );
+}
+
+#[test]
+fn shorter_forms_join_the_full_name() {
+    check(
+        "en",
+        &[
+            (
+                "Gustavo Petro spoke. Petro left, and President Petro returned. “Gustavo: an honor,” it said.",
+                "Gustavo Petro 4",
+            ),
+            (
+                "Donald Trump met Donald J. Trump's lawyers. Mr Trump smiled.",
+                "Donald Trump 3",
+            ),
+            (
+                "Nicolás Maduro was seen. Nicolas Maduro was not.",
+                "Nicolás Maduro 2",
+            ),
+            (
+                "Ambassador Daniel García-Peña came. García-Peña carried a folder.",
+                "Daniel García-Peña 2",
+            ),
+            (
+                "Lucía Márquez Ferro spoke first. Márquez was brief.",
+                "Lucía Márquez Ferro 2",
+            ),
+            (
+                "Lubna al-Sarhan signed. Al-Sarhan then left.",
+                "Lubna al-Sarhan 2",
+            ),
+            (
+                "Donald Trump sat. Trump spoke. First Lady Melania Trump smiled. Trump left.",
+                "Donald Trump 3, Melania Trump 1",
+            ),
+            (
+                "Renzo and Silvia Cattaruzza own the line.",
+                "Renzo Cattaruzza 1, Silvia Cattaruzza 1",
+            ),
+            (
+                "Renzo Cattaruzza sued. Silvia Cattaruzza did not. Mrs Cattaruzza is ill.",
+                "Silvia Cattaruzza 2, Renzo Cattaruzza 1",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn bare_surnames_need_a_title_or_a_voice() {
+    check(
+        "en",
+        &[
+            ("Senator Hawley objected.", "Hawley 1"),
+            ("Mr Kato objected.", "Kato 1"),
+            ("The Maduro regime fell.", "Maduro 1"),
+            ("The Condor sank near the coast.", ""),
+        ],
+    );
+}
+
+#[test]
+fn places_and_organisations_are_no_people() {
+    check(
+        "en",
+        &[
+            ("They met in the Oval Office of the White House.", ""),
+            ("Projects in La Guajira could power the region.", ""),
+            (
+                "He told Caracol Radio that members of Tren de Aragua had fled.",
+                "",
+            ),
+            ("Thousands gathered in Bogotá’s Plaza Bolívar.", ""),
+            ("He was not greeted at the North Portico.", ""),
+            ("Students marched down Rustaveli Avenue to Forest Park.", ""),
+            (
+                "The Ministry of Justice and the Supreme Court disagreed.",
+                "",
+            ),
+            ("Bank of America and Goldman Sachs cut jobs.", ""),
+            ("The Treaty of Versailles was signed in June.", ""),
+            (
+                "Latin America, Africa and the Middle East were on the agenda.",
+                "",
+            ),
+            ("On Tuesday, October 3, nothing happened.", ""),
+            ("The Doña Mercedes lay at anchor.", ""),
+        ],
+    );
+}
+
+#[test]
+fn keyword_lines_do_not_make_new_people() {
+    let story = "President Gustavo Petro met Donald Trump in Washington. Petro smiled. ";
+    for (line, expected) in [
+        (
+            "Keywords: Gustavo Petro Trump meeting, Petro Washington visit",
+            "Gustavo Petro 4, Donald Trump 2",
+        ),
+        ("Petro Trump talks", "Gustavo Petro 3, Donald Trump 2"),
+    ] {
+        assert_eq!(people("en", &format!("{story}{line}")), expected, "{line}");
+    }
+}
+
+#[test]
+fn headlines_name_people_whom_the_text_supports() {
+    let mut analyser = Analyser::new();
+    let body = "Lena Fischer resigned on Monday. Fischer gave no reason.";
+    let analysed = analyser.analyse_parts("Fischer Quits Over Housing Report", body, None);
+    let entities = resolve(&analysed, Extractor::new().extract(&analysed));
+    let person = entities
+        .iter()
+        .find(|entity| entity.kind == EntityKind::Person)
+        .unwrap();
+    assert_eq!(
+        (person.name.as_str(), person.mentions.len()),
+        ("Lena Fischer", 3)
+    );
+}
+
+#[test]
+fn other_languages_have_their_own_titles() {
+    check(
+        "es",
+        &[
+            (
+                "La ministra de Defensa, Lucía Márquez, viajó a Quito. Márquez volvió ayer.",
+                "Lucía Márquez 2",
+            ),
+            (
+                "El señor Cifuentes habló con los camioneros.",
+                "Cifuentes 1",
+            ),
+        ],
+    );
+    check(
+        "fr",
+        &[
+            (
+                "La ministre de l'énergie, Achta Dourgo, a parlé. Mme Dourgo est partie.",
+                "Achta Dourgo 2",
+            ),
+            (
+                "L'hydrologue Brahim Djerabé-Toura hésite. M. Djerabé-Toura attend.",
+                "Brahim Djerabé-Toura 2",
+            ),
+        ],
+    );
+    check(
+        "pt",
+        &[(
+            "O presidente Esteban Herrera falou. Segundo Herrera, nada mudou.",
+            "Esteban Herrera 2",
+        )],
+    );
+    check(
+        "de",
+        &[
+            (
+                "Bergbauministerin Aïchatou Maïdoka schwieg. Maïdokas Sprecher auch.",
+                "Aïchatou Maïdoka 2",
+            ),
+            ("Der Winzer Otar Kwarelidse lachte.", "Otar Kwarelidse 1"),
+        ],
+    );
+}

@@ -1,0 +1,115 @@
+//! The middle stage: articles that changed become documents, in several threads at once.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use dateline_corpus::schema::{Fields, record_document};
+use dateline_corpus::{Analyser, Article, ArticleId, ContentHash, Record};
+use dateline_entities::{Extractor, resolve};
+use dateline_ingest::Skip;
+use tantivy::TantivyDocument;
+
+use crate::known::{Known, Standing};
+use crate::read::{Event, Outcome};
+
+/// What the middle stage hands on, in the order in which it was read.
+pub(crate) enum Result {
+    /// The article stood in the index as it is when the run began.
+    Same {
+        article: Box<Article>,
+        standing: Standing,
+    },
+    /// It did not.
+    Differs {
+        document: Box<Document>,
+        standing: Option<Standing>,
+    },
+    /// There is no article.
+    Skip(Skip),
+    /// All of a file was handed on.
+    End(Arc<str>, Outcome),
+}
+
+/// An article ready to be written.
+pub(crate) struct Document {
+    pub(crate) id: ArticleId,
+    pub(crate) path: String,
+    pub(crate) content: ContentHash,
+    /// Size of title and body.
+    pub(crate) text_bytes: u64,
+    pub(crate) fields: TantivyDocument,
+}
+
+/// Analyses and annotates. One per thread.
+pub(crate) struct Analysis<'a> {
+    known: &'a Known,
+    fields: &'a Fields,
+    analyser: Analyser,
+    extractor: Extractor,
+}
+
+impl<'a> Analysis<'a> {
+    pub(crate) fn new(known: &'a Known, fields: &'a Fields) -> Analysis<'a> {
+        Analysis {
+            known,
+            fields,
+            analyser: Analyser::new(),
+            extractor: Extractor::new(),
+        }
+    }
+
+    /// Does what the middle stage does with one event.
+    pub(crate) fn event(&mut self, event: Event) -> tantivy::Result<Result> {
+        let article = match event {
+            Event::Article(article) => article,
+            Event::Skip(skip) => return Ok(Result::Skip(skip)),
+            Event::End(path, outcome) => return Ok(Result::End(path, outcome)),
+        };
+        let standing = self.known.article(article.id)?;
+        match standing {
+            Some(standing) if standing.content == ContentHash::of_article(&article) => {
+                Ok(Result::Same { article, standing })
+            }
+            standing => Ok(match self.document(*article) {
+                Ok(document) => Result::Differs {
+                    document: Box::new(document),
+                    standing,
+                },
+                Err(skip) => Result::Skip(skip),
+            }),
+        }
+    }
+
+    /// Analyses and annotates an article.
+    ///
+    /// # Errors
+    /// A skip when that panics: one article that brings out a mistake of ours must not cost the
+    /// user all others.
+    pub(crate) fn document(&mut self, article: Article) -> std::result::Result<Document, Skip> {
+        let origin = article.origin.clone();
+        catch_unwind(AssertUnwindSafe(|| self.annotate(article))).map_err(|_| {
+            self.analyser = Analyser::new();
+            Skip {
+                path: origin.path,
+                record: origin.record,
+                reason: "brought out a fault in Dateline: please report it with this article"
+                    .to_owned(),
+            }
+        })
+    }
+
+    fn annotate(&mut self, article: Article) -> Document {
+        let analysed = self.analyser.analyse(&article);
+        let mentions = self.extractor.extract(&analysed);
+        let entities = resolve(&analysed, mentions);
+        let record = Record::new(article.clone(), analysed, entities);
+        Document {
+            id: article.id,
+            content: record.content,
+            text_bytes: (article.title.len() + article.body.len()) as u64,
+            path: article.origin.path,
+            // No value of a record is one that JSON cannot hold.
+            fields: record_document(&record, self.fields).unwrap_or_default(),
+        }
+    }
+}

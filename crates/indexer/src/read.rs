@@ -1,0 +1,291 @@
+//! The first stage: decides which files must be read, reads them in order, and hashes what it
+//! reads. Knows nothing of what becomes of the articles.
+
+use std::cell::Cell;
+use std::fs::{File, Metadata};
+use std::io::{self, BufReader, Read, Seek};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use dateline_corpus::{Article, ArticleId, ContentHash, FileStamp};
+use dateline_ingest::{FoundFile, Item, ReadOptions, Skip, path_name};
+use rustc_hash::FxHashSet;
+
+use crate::pipeline::Feed;
+
+/// The path of what comes from standard input.
+pub(crate) const STDIN: &str = "-";
+
+/// A file that may have to be read.
+#[derive(Debug, Clone)]
+pub(crate) struct Task {
+    /// Its path as text, under which the index knows it.
+    pub(crate) name: Arc<str>,
+    /// Its path.
+    pub(crate) path: PathBuf,
+    /// Its size when it was listed.
+    pub(crate) bytes: u64,
+    /// Its modification time when it was listed.
+    pub(crate) modified_ns: i64,
+    /// What the index knows of it.
+    pub(crate) stamp: Option<FileStamp>,
+}
+
+/// What the first stage hands on, in reading order.
+#[derive(Debug)]
+pub(crate) enum Event {
+    Article(Box<Article>),
+    Skip(Skip),
+    /// All of a file was handed on.
+    End(Arc<str>, Outcome),
+}
+
+/// How the reading of a file ended.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// It holds what it held before; the stamp is new where only its time has changed.
+    Unchanged(Option<FileStamp>),
+    /// It was read to its end.
+    Read(FileStamp),
+    /// It could not be opened, or not be read on after some records.
+    Failed { skip: Skip, partly: bool },
+}
+
+/// Reads what has to be read and feeds it to the next stage.
+pub(crate) struct Reading<'a> {
+    pub(crate) options: &'a ReadOptions,
+    /// Hand on only these articles and no skips; read whatever the stamps say.
+    pub(crate) only: Option<&'a FxHashSet<ArticleId>>,
+}
+
+/// Files that were modified less than this before they were read may be modified again without
+/// their time telling: file systems keep times to between a nanosecond and, on FAT, two seconds.
+const MODIFICATION_STEP_NS: i64 = 2_000_000_000;
+/// Large enough that a system call costs nothing beside the parsing of what it brings.
+const BUFFER_BYTES: usize = 256 << 10;
+
+impl Task {
+    pub(crate) fn new(file: FoundFile, stamp: impl FnOnce(&str) -> Option<FileStamp>) -> Task {
+        let name = path_name(&file.path);
+        Task {
+            stamp: stamp(&name),
+            name: name.into(),
+            path: file.path,
+            bytes: file.bytes,
+            modified_ns: file.modified_ns,
+        }
+    }
+}
+
+/// A stamp that no file matches, so that the file is read in the next run.
+pub(crate) fn stale(stamp: FileStamp) -> FileStamp {
+    FileStamp {
+        bytes: u64::MAX,
+        modified_ns: i64::MIN,
+        ..stamp
+    }
+}
+
+impl Reading<'_> {
+    /// Reads files in the order given. Breaks when the next stage has gone.
+    pub(crate) fn files(&self, tasks: &[Task], feed: &mut Feed) -> ControlFlow<()> {
+        for task in tasks {
+            let consumed = Cell::new(0);
+            let outcome = self.file(task, &consumed, feed);
+            feed.read(consumed.take());
+            if matches!(outcome, Outcome::Unchanged(None)) {
+                feed.passed(task.bytes);
+            }
+            feed.push(Event::End(task.name.clone(), outcome))?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Reads a stream to its end.
+    pub(crate) fn stream(&self, stream: &mut dyn Read, feed: &mut Feed) -> ControlFlow<()> {
+        let consumed = Cell::new(0);
+        let mut reader = buffered(stream, &consumed);
+        let mut broken = false;
+        let result = dateline_ingest::read(STDIN, &mut reader, self.options, &mut |item| {
+            let flow = self.hand_on(item, &consumed, feed);
+            broken = flow.is_break();
+            flow
+        });
+        feed.read(consumed.take());
+        match result {
+            _ if broken => ControlFlow::Break(()),
+            Ok(_) => ControlFlow::Continue(()),
+            Err(error) => feed.push(Event::Skip(unreadable(STDIN, &error))),
+        }
+    }
+
+    fn file(&self, task: &Task, consumed: &Cell<u64>, feed: &mut Feed) -> Outcome {
+        let known = task.stamp.filter(|_| self.only.is_none());
+        if known
+            .is_some_and(|stamp| stamp.bytes == task.bytes && stamp.modified_ns == task.modified_ns)
+        {
+            return Outcome::Unchanged(None);
+        }
+        let mut partly = false;
+        self.open(task, known, consumed, feed, &mut partly)
+            .unwrap_or_else(|error| Outcome::Failed {
+                skip: unreadable(&task.name, &error),
+                partly,
+            })
+    }
+
+    fn open(
+        &self,
+        task: &Task,
+        known: Option<FileStamp>,
+        consumed: &Cell<u64>,
+        feed: &mut Feed,
+        partly: &mut bool,
+    ) -> io::Result<Outcome> {
+        let mut file = File::open(&task.path)?;
+        let opened = Opened::new(&file)?;
+        // A file of another size is another file; hashing it first would be reading it twice.
+        if let Some(stamp) = known.filter(|stamp| stamp.bytes == opened.bytes) {
+            let mut reader = Hashing::new(&mut file, consumed);
+            io::copy(&mut reader, &mut io::sink())?;
+            let hash = reader.hash();
+            if hash == stamp.hash {
+                let stamp = opened.stamp(&file, FileStamp { hash, ..stamp })?;
+                return Ok(Outcome::Unchanged(Some(stamp)));
+            }
+            file.rewind()?;
+        }
+        let (mut articles, mut skipped) = (0, 0);
+        let mut reader = buffered(&mut file, consumed);
+        dateline_ingest::read(&task.name, &mut reader, self.options, &mut |item| {
+            *partly = true;
+            match &item {
+                Item::Article(_) => articles += 1,
+                Item::Skip(_) => skipped += 1,
+            }
+            self.hand_on(item, consumed, feed)
+        })?;
+        // The reader may know before the end that there is no more to come; the hash does not.
+        let mut reader = reader.into_inner();
+        if articles > 0 {
+            io::copy(&mut reader, &mut io::sink())?;
+        }
+        let hash = reader.hash();
+        let stamp = FileStamp {
+            bytes: opened.bytes,
+            modified_ns: opened.modified_ns,
+            hash,
+            articles,
+            skipped,
+        };
+        Ok(Outcome::Read(opened.stamp(&file, stamp)?))
+    }
+
+    fn hand_on(&self, item: Item, consumed: &Cell<u64>, feed: &mut Feed) -> ControlFlow<()> {
+        feed.read(consumed.take());
+        match (item, self.only) {
+            (Item::Article(article), Some(only)) if !only.contains(&article.id) => {
+                ControlFlow::Continue(())
+            }
+            (Item::Skip(_), Some(_)) => ControlFlow::Continue(()),
+            (Item::Article(article), _) => feed.push(Event::Article(article)),
+            (Item::Skip(skip), None) => feed.push(Event::Skip(skip)),
+        }
+    }
+}
+
+/// A file when it was opened.
+struct Opened {
+    bytes: u64,
+    modified_ns: i64,
+    now_ns: i64,
+}
+
+impl Opened {
+    fn new(file: &File) -> io::Result<Opened> {
+        let metadata = file.metadata()?;
+        Ok(Opened {
+            bytes: metadata.len(),
+            modified_ns: modified_ns(&metadata),
+            now_ns: nanoseconds(SystemTime::now()),
+        })
+    }
+
+    /// The stamp of what was read, or one that does not hold when the file was being written.
+    fn stamp(&self, file: &File, stamp: FileStamp) -> io::Result<FileStamp> {
+        let after = file.metadata()?;
+        if after.len() != self.bytes || modified_ns(&after) != self.modified_ns {
+            return Ok(stale(stamp));
+        }
+        let settled = self.now_ns.saturating_sub(self.modified_ns) >= MODIFICATION_STEP_NS;
+        Ok(FileStamp {
+            bytes: self.bytes,
+            // A time that no file has makes the next run hash the file.
+            modified_ns: if settled { self.modified_ns } else { i64::MIN },
+            ..stamp
+        })
+    }
+}
+
+fn modified_ns(metadata: &Metadata) -> i64 {
+    metadata.modified().map_or(0, nanoseconds)
+}
+
+fn nanoseconds(time: SystemTime) -> i64 {
+    let (duration, sign) = match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => (after, 1),
+        Err(before) => (before.duration(), -1),
+    };
+    i64::try_from(duration.as_nanos()).map_or(0, |ns| sign * ns)
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Skip {
+    let reason = match error.kind() {
+        io::ErrorKind::NotFound => "vanished before it was read".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    };
+    Skip {
+        path: name.to_owned(),
+        record: None,
+        reason,
+    }
+}
+
+fn buffered<R: Read>(reader: R, consumed: &Cell<u64>) -> BufReader<Hashing<'_, R>> {
+    BufReader::with_capacity(BUFFER_BYTES, Hashing::new(reader, consumed))
+}
+
+/// Hashes and counts what is read through it.
+struct Hashing<'a, R> {
+    reader: R,
+    hasher: blake3::Hasher,
+    consumed: &'a Cell<u64>,
+}
+
+impl<R: Read> Hashing<'_, R> {
+    fn new(reader: R, consumed: &Cell<u64>) -> Hashing<'_, R> {
+        Hashing {
+            reader,
+            hasher: blake3::Hasher::new(),
+            consumed,
+        }
+    }
+
+    /// As [`ContentHash`] has it: the first 64 bits.
+    fn hash(&self) -> ContentHash {
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(&self.hasher.finalize().as_bytes()[..8]);
+        ContentHash(u64::from_le_bytes(bytes))
+    }
+}
+
+impl<R: Read> Read for Hashing<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(buffer)?;
+        self.hasher.update(&buffer[..read]);
+        self.consumed.set(self.consumed.get() + read as u64);
+        Ok(read)
+    }
+}

@@ -1,0 +1,87 @@
+//! Turns a matching document into a hit.
+
+use dateline_corpus::{Analyser, EntityKind, Precision, Published, StoredArticle};
+use jiff::Timestamp;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, Score, TantivyDocument};
+
+use crate::snapshot::Snapshot;
+use crate::snippet::{self, Pattern};
+use crate::{FacetField, Hit, QueryError};
+
+/// Reads what is stored of an article.
+pub(crate) fn stored(
+    snapshot: &Snapshot,
+    address: DocAddress,
+) -> Result<StoredArticle, QueryError> {
+    let document: TantivyDocument = snapshot.searcher.doc(address)?;
+    let json = document
+        .get_first(snapshot.fields.article)
+        .and_then(|value| value.as_str());
+    Ok(serde_json::from_str(json.unwrap_or_default())?)
+}
+
+/// The hit of an article.
+pub(crate) fn hit(
+    snapshot: &Snapshot,
+    analyser: &mut Analyser,
+    patterns: &[Pattern],
+    (address, score): (DocAddress, Score),
+) -> Result<Hit, QueryError> {
+    let stored = stored(snapshot, address)?;
+    let shown = snippet::show(analyser, &stored, patterns);
+    let persons = persons(snapshot, address, &stored)?;
+    let countries = stored.entities.iter();
+    let countries = countries.filter(|entity| entity.kind == EntityKind::Country);
+    let countries = countries.map(|entity| entity.key.clone()).collect();
+    let article = stored.article;
+    Ok(Hit {
+        id: article.id,
+        title: article.title,
+        title_highlights: shown.title_highlights,
+        title_derived: article.title_derived,
+        published: article.published.as_ref().and_then(written),
+        published_precision: article.published.map(|published| published.precision),
+        source: article.source,
+        url: article.url,
+        language: stored.analysed_language,
+        path: article.origin.path,
+        score,
+        snippet: shown.snippet,
+        persons,
+        countries,
+    })
+}
+
+/// A date as precisely as it is known; `None` outside the years −9999 to 9999.
+pub(crate) fn written(published: &Published) -> Option<String> {
+    let instant = Timestamp::from_second(published.seconds).ok()?;
+    let format = match published.precision {
+        Precision::Second => "%Y-%m-%dT%H:%M:%SZ",
+        Precision::Day => "%Y-%m-%d",
+        Precision::Month => "%Y-%m",
+        Precision::Year => "%Y",
+    };
+    Some(instant.strftime(format).to_string())
+}
+
+/// The people of an article under the names that the facet has for them.
+fn persons(
+    snapshot: &Snapshot,
+    address: DocAddress,
+    stored: &StoredArticle,
+) -> Result<Vec<String>, QueryError> {
+    let values = snapshot.values(FacetField::Person)?;
+    let mut names: Vec<String> = Vec::new();
+    for entity in &stored.entities {
+        if entity.kind != EntityKind::Person {
+            continue;
+        }
+        let entry = values.entry_of(address.segment_ord, &entity.key);
+        let name = entry.map_or(entity.name.as_str(), |entry| entry.value.as_str());
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,110 @@
+//! Finds single articles by their ids, and the ids of many articles.
+
+use dateline_corpus::{ArticleId, StoredArticle};
+use tantivy::collector::DocSetCollector;
+use tantivy::query::Query;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED};
+
+use crate::QueryError;
+use crate::hit::stored;
+use crate::snapshot::Snapshot;
+
+/// Beginnings of ids shorter than this fit too many articles to be meant.
+const PREFIX_DIGITS_MIN: usize = 4;
+/// Digits of a whole id.
+const ID_DIGITS: usize = 32;
+
+/// The article with this id, beginning of an id, publisher's id or URL.
+pub(crate) fn article(snapshot: &Snapshot, id: &str) -> Result<StoredArticle, QueryError> {
+    let id = id.trim();
+    let ids = id.parse().ok().into_iter();
+    for whole in ids.chain([ArticleId::from_publisher(id)]) {
+        if let Some(address) = address_of(snapshot, whole)? {
+            return stored(snapshot, address);
+        }
+    }
+    if id.len() >= ID_DIGITS || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Err(QueryError::UnknownArticle(id.to_owned()));
+    }
+    if id.len() < PREFIX_DIGITS_MIN {
+        return Err(QueryError::IdTooShort(id.to_owned()));
+    }
+    let mut found = Vec::new();
+    for (segment, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
+        each_id(snapshot, reader, &id.to_ascii_lowercase(), |doc, id| {
+            found.push((id, DocAddress::new(segment, doc)));
+        })?;
+    }
+    match found.as_slice() {
+        [] => Err(QueryError::UnknownArticle(id.to_owned())),
+        [(_, address)] => stored(snapshot, *address),
+        _ => {
+            let mut ids: Vec<ArticleId> = found.into_iter().map(|(id, _)| id).collect();
+            ids.sort();
+            Err(QueryError::AmbiguousArticle {
+                prefix: id.to_owned(),
+                ids,
+            })
+        }
+    }
+}
+
+/// The ids of all articles that a query finds, in ascending order. Reads the dictionary of ids and
+/// not the articles, which are a thousand times as large.
+pub(crate) fn ids(snapshot: &Snapshot, query: &dyn Query) -> Result<Vec<ArticleId>, QueryError> {
+    let matching = snapshot.searcher.search(query, &DocSetCollector)?;
+    let mut ids = Vec::with_capacity(matching.len());
+    for (segment, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
+        each_id(snapshot, reader, "", |doc, id| {
+            if matching.contains(&DocAddress::new(segment, doc)) {
+                ids.push(id);
+            }
+        })?;
+    }
+    ids.sort();
+    Ok(ids)
+}
+
+fn address_of(snapshot: &Snapshot, id: ArticleId) -> Result<Option<DocAddress>, QueryError> {
+    let mut address = None;
+    for (segment, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
+        each_id(snapshot, reader, &id.to_string(), |doc, _| {
+            address = Some(DocAddress::new(segment, doc));
+        })?;
+    }
+    Ok(address)
+}
+
+/// Calls `found` for each article of a segment whose id begins with some digits.
+fn each_id(
+    snapshot: &Snapshot,
+    reader: &SegmentReader,
+    digits: &str,
+    mut found: impl FnMut(u32, ArticleId),
+) -> Result<(), QueryError> {
+    let io = |error: std::io::Error| QueryError::Index(error.into());
+    let inverted = reader.inverted_index(snapshot.fields.id)?;
+    // `g` follows all hexadecimal digits.
+    let end = format!("{digits}g");
+    let range = inverted.terms().range().ge(digits).lt(end);
+    let mut stream = range.into_stream().map_err(io)?;
+    while stream.advance() {
+        let Some(id) = std::str::from_utf8(stream.key())
+            .ok()
+            .and_then(|id| id.parse().ok())
+        else {
+            continue;
+        };
+        let mut postings = inverted
+            .read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)
+            .map_err(io)?;
+        while postings.doc() != TERMINATED {
+            if !reader.is_deleted(postings.doc()) {
+                found(postings.doc(), id);
+            }
+            postings.advance();
+        }
+    }
+    Ok(())
+}

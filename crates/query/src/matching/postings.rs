@@ -1,0 +1,114 @@
+//! The postings of several terms as those of one: what makes stems and exact forms a word again.
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+
+/// The documents that have one of several terms, in order.
+pub(super) struct UnionPostings {
+    lists: Vec<SegmentPostings>,
+    doc: DocId,
+}
+
+impl UnionPostings {
+    /// The postings of those of the terms that the segment has.
+    pub(super) fn open<'a>(
+        reader: &SegmentReader,
+        terms: impl IntoIterator<Item = &'a Term>,
+        option: IndexRecordOption,
+    ) -> tantivy::Result<UnionPostings> {
+        let mut lists = Vec::new();
+        for term in terms {
+            let inverted = reader.inverted_index(term.field())?;
+            lists.extend(inverted.read_postings(term, option)?);
+        }
+        let mut union = UnionPostings { lists, doc: 0 };
+        union.settle();
+        Ok(union)
+    }
+
+    /// As [`UnionPostings::open`], for terms of one field.
+    pub(super) fn open_in(
+        reader: &SegmentReader,
+        field: Field,
+        terms: &[String],
+        option: IndexRecordOption,
+    ) -> tantivy::Result<UnionPostings> {
+        let inverted = reader.inverted_index(field)?;
+        let mut lists = Vec::new();
+        for term in terms {
+            lists.extend(inverted.read_postings(&Term::from_field_text(field, term), option)?);
+        }
+        let mut union = UnionPostings { lists, doc: 0 };
+        union.settle();
+        Ok(union)
+    }
+
+    /// Occurrences in the current document.
+    pub(super) fn term_freq(&self) -> u32 {
+        let current = self.lists.iter().filter(|list| list.doc() == self.doc);
+        current.map(Postings::term_freq).sum()
+    }
+
+    /// Replaces `positions` by those in the current document, in ascending order.
+    pub(super) fn positions(&mut self, positions: &mut Vec<u32>) {
+        positions.clear();
+        let mut lists = 0;
+        for list in &mut self.lists {
+            if list.doc() == self.doc {
+                list.append_positions_with_offset(0, positions);
+                lists += 1;
+            }
+        }
+        if lists > 1 {
+            positions.sort_unstable();
+        }
+    }
+
+    /// Whether `doc` is among the documents. Must be asked in ascending order.
+    pub(super) fn contains(&mut self, doc: DocId) -> bool {
+        if self.doc < doc {
+            self.seek(doc);
+        }
+        self.doc == doc
+    }
+
+    fn settle(&mut self) {
+        let docs = self.lists.iter().map(DocSet::doc);
+        self.doc = docs.min().unwrap_or(TERMINATED);
+    }
+}
+
+impl DocSet for UnionPostings {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED {
+            return TERMINATED;
+        }
+        for list in &mut self.lists {
+            if list.doc() == self.doc {
+                list.advance();
+            }
+        }
+        self.settle();
+        self.doc
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        for list in &mut self.lists {
+            if list.doc() < target {
+                list.seek(target);
+            }
+        }
+        self.settle();
+        self.doc
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        let sizes = self.lists.iter().map(DocSet::size_hint);
+        sizes.fold(0, u32::saturating_add)
+    }
+}

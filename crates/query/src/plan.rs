@@ -1,0 +1,136 @@
+//! Turns a request into a tantivy query over one snapshot of the index.
+//!
+//! [`text`] plans words and phrases, [`values`] the values of facets, [`dates`] the time span;
+//! [`clause`] puts them together. What could not be resolved becomes a note; only what a flag of
+//! the request names and nobody can know is an error.
+
+mod clause;
+mod dates;
+mod text;
+mod values;
+
+use dateline_corpus::EntityKind;
+use tantivy::query::Query;
+
+use crate::snapshot::Snapshot;
+use crate::snippet::Pattern;
+use crate::syntax::{Diagnostic, Field, Node, Parsed};
+use crate::{FacetField, QueryError, SearchRequest};
+use clause::Clause;
+
+/// Diagnostics that are shown one by one; whoever sees as many mends the query anyway.
+const DIAGNOSTICS_SHOWN: usize = 8;
+
+/// A request, planned.
+pub(crate) struct Plan {
+    pub(crate) query: Box<dyn Query>,
+    /// What to mark in the articles that match.
+    pub(crate) patterns: Vec<Pattern>,
+    /// What was understood otherwise than it was written.
+    pub(crate) notes: Vec<String>,
+}
+
+/// Plans a request whose query was parsed.
+pub(crate) fn plan(
+    request: &SearchRequest,
+    parsed: &Parsed,
+    snapshot: &Snapshot,
+) -> Result<Plan, QueryError> {
+    let mut planner = Planner {
+        snapshot,
+        diagnostics: parsed.diagnostics.clone(),
+        patterns: Vec::new(),
+        mentions: Vec::new(),
+        notes: Vec::new(),
+    };
+    let mut clauses = planner.filters(request)?;
+    clauses.extend(dates::clause(
+        request,
+        snapshot.fields.published,
+        &mut planner.notes,
+    )?);
+    if let Some(tree) = &parsed.tree {
+        clauses.push(planner.node(tree, None, true)?);
+    }
+    let articles = snapshot.articles_term();
+    let query = Clause::and(clauses, &articles).into_query(&articles);
+    planner
+        .diagnostics
+        .sort_by_key(|diagnostic| diagnostic.span.start);
+    let shown = planner.diagnostics.iter().take(DIAGNOSTICS_SHOWN);
+    let mut notes: Vec<String> = shown
+        .map(|diagnostic| diagnostic.render(&request.query))
+        .collect();
+    let more = planner.diagnostics.len().saturating_sub(notes.len());
+    if more > 0 {
+        notes.push(format!("{more} more parts of the query could not be read"));
+    }
+    notes.append(&mut planner.notes);
+    // Without words to mark, the mentions show why an article was found.
+    let patterns = if planner.patterns.is_empty() {
+        planner.mentions
+    } else {
+        planner.patterns
+    };
+    Ok(Plan {
+        query,
+        patterns,
+        notes,
+    })
+}
+
+struct Planner<'a> {
+    snapshot: &'a Snapshot,
+    diagnostics: Vec<Diagnostic>,
+    /// Words and phrases that articles are found by.
+    patterns: Vec<Pattern>,
+    /// Entities that articles are found by.
+    mentions: Vec<Pattern>,
+    notes: Vec<String>,
+}
+
+impl Planner<'_> {
+    /// Plans a part of the tree. `field` is the innermost field around it; `wanted` is false
+    /// under a `NOT`. The tree's depth is bounded by the parser, so recursion is safe.
+    fn node(
+        &mut self,
+        node: &Node,
+        field: Option<Field>,
+        wanted: bool,
+    ) -> Result<Clause, QueryError> {
+        let articles = self.snapshot.articles_term();
+        match node {
+            Node::Text(text) => match field {
+                Some(Field::Facet(facet)) => self.value(facet, text, wanted),
+                Some(Field::Title | Field::Body) | None => self.text(text, field, wanted),
+            },
+            Node::In(field, node) => self.node(node, Some(*field), wanted),
+            Node::Not(node) => Ok(self.node(node, field, !wanted)?.negate()),
+            Node::And(nodes) => Ok(Clause::and(self.nodes(nodes, field, wanted)?, &articles)),
+            Node::Or(nodes) => Ok(Clause::or(self.nodes(nodes, field, wanted)?, &articles)),
+        }
+    }
+
+    fn nodes(
+        &mut self,
+        nodes: &[Node],
+        field: Option<Field>,
+        wanted: bool,
+    ) -> Result<Vec<Clause>, QueryError> {
+        let nodes = nodes.iter();
+        nodes.map(|node| self.node(node, field, wanted)).collect()
+    }
+}
+
+/// The entities that a facet counts, if it counts entities.
+fn entity_kind(field: FacetField) -> Option<EntityKind> {
+    match field {
+        FacetField::Person => Some(EntityKind::Person),
+        FacetField::Country => Some(EntityKind::Country),
+        FacetField::Organisation => Some(EntityKind::Organisation),
+        FacetField::Place => Some(EntityKind::Place),
+        FacetField::Source | FacetField::Author | FacetField::Language | FacetField::Section => {
+            None
+        }
+    }
+}

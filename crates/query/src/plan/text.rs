@@ -1,0 +1,99 @@
+//! Plans words and phrases.
+
+use dateline_corpus::Part;
+use dateline_corpus::analysis::{terms, words};
+use dateline_entities::countries;
+use tantivy::Term;
+
+use super::Planner;
+use super::clause::Clause;
+use crate::matching::{PhraseQuery, Target, WordQuery, WordTerms};
+use crate::snippet::Pattern;
+use crate::syntax::{Field, Text};
+use crate::{FacetField, QueryError};
+
+/// Entities that raise a word, at most; the most frequent ones. A word that is part of more
+/// names says little about any of them, and each costs a look-up in every segment.
+const ENTITIES_MAX: usize = 32;
+/// Shorter words are initials and particles.
+const NAME_LETTERS_MIN: usize = 3;
+
+impl Planner<'_> {
+    /// A word or phrase in title, body or both.
+    pub(super) fn text(
+        &mut self,
+        text: &Text,
+        field: Option<Field>,
+        wanted: bool,
+    ) -> Result<Clause, QueryError> {
+        let forms: Vec<String> = words(&text.raw).into_iter().map(|word| word.2).collect();
+        let fields = &self.snapshot.fields;
+        let (title, body) = ((Part::Title, fields.title), (Part::Body, fields.body));
+        let parts = match field {
+            Some(Field::Title) => vec![title],
+            Some(Field::Body) => vec![body],
+            _ => vec![title, body],
+        };
+        let entities = if wanted {
+            self.entities(text, &forms)?
+        } else {
+            Vec::new()
+        };
+        let target = Target {
+            parts,
+            entities,
+            articles: self.snapshot.articles_term(),
+        };
+        let terms = |form: &String| WordTerms {
+            stemmed: terms::stemmed(form, &self.snapshot.languages),
+            exact: terms::exact(form, &self.snapshot.languages),
+        };
+        let mut words: Vec<WordTerms> = forms.iter().map(terms).collect();
+        let clause = if words.len() == 1 {
+            Clause::Matches(Box::new(WordQuery {
+                word: words.swap_remove(0),
+                prefers_exact: text.quoted,
+                target,
+            }))
+        } else {
+            Clause::Matches(Box::new(PhraseQuery { words, target }))
+        };
+        if wanted {
+            let part = match field {
+                Some(Field::Title) => Some(Part::Title),
+                Some(Field::Body) => Some(Part::Body),
+                _ => None,
+            };
+            let pattern = Pattern::Words { forms, part };
+            if !self.patterns.contains(&pattern) {
+                self.patterns.push(pattern);
+            }
+        }
+        Ok(clause)
+    }
+
+    /// The facet terms of those whose name this is: people by any part of their names, countries
+    /// and organisations by the whole name.
+    fn entities(&self, text: &Text, forms: &[String]) -> Result<Vec<Term>, QueryError> {
+        let snapshot = self.snapshot;
+        let mut terms = Vec::new();
+        if forms.len() > 1 || forms[0].chars().count() >= NAME_LETTERS_MIN {
+            for field in [FacetField::Person, FacetField::Organisation] {
+                let values = snapshot.values(field)?;
+                let mut entries = values.with_words(forms);
+                if field == FacetField::Organisation {
+                    let name = forms.join(" ");
+                    entries.retain(|&entry| values.is_named(entry, &name));
+                }
+                entries.sort_by_key(|&entry| std::cmp::Reverse(values.entry(entry).count));
+                entries.truncate(ENTITIES_MAX);
+                terms.extend(snapshot.terms_of(field, &values, &entries));
+            }
+        }
+        if let Some(code) = countries::lookup(&text.raw) {
+            let field = snapshot.facet_field(FacetField::Country);
+            terms.push(Term::from_field_text(field, code.as_str()));
+        }
+        Ok(terms)
+    }
+}

@@ -1,0 +1,322 @@
+//! Cuts the passage that shows why an article matches, and marks what matched.
+//!
+//! The stored text is analysed again by the functions that made its index terms, so what is
+//! marked is what was found.
+
+use std::ops::Range;
+
+use dateline_corpus::analysis::{Text, stem};
+use dateline_corpus::{Analyser, EntityKind, Language, Part, StoredArticle};
+
+use crate::Snippet;
+
+/// Length of a passage in Unicode scalar values: two to three lines of a terminal.
+const PASSAGE_CHARS: usize = 240;
+/// Text shown before the first match when its sentence begins too far away.
+const LEAD_CHARS: usize = 60;
+/// A passage with one more of the query's words is better than one with this many more of a word
+/// that it has already.
+const DISTINCT_WEIGHT: usize = 8;
+/// Marks that are tried as the beginning of a passage; the best one is nearly always early.
+const MARKS_TRIED: usize = 500;
+
+/// Something to mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Pattern {
+    /// Words that stand side by side, each in any inflection.
+    Words {
+        /// Folded.
+        forms: Vec<String>,
+        /// Where it must stand; anywhere when `None`.
+        part: Option<Part>,
+    },
+    /// Every mention of an entity.
+    Mentions {
+        /// Of which kind.
+        kind: EntityKind,
+        /// The names it has in articles.
+        keys: Vec<String>,
+    },
+}
+
+/// Bytes of a text that match a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Mark {
+    bytes: Range<usize>,
+    pattern: usize,
+}
+
+/// What is shown of a hit's text.
+pub(crate) struct Shown {
+    pub(crate) snippet: Snippet,
+    /// Matched stretches of the title, in Unicode scalar values.
+    pub(crate) title_highlights: Vec<[usize; 2]>,
+}
+
+/// Marks the patterns in an article and cuts its best passage: from the body, from the title
+/// where only that matches, and the body's beginning where neither does.
+pub(crate) fn show(analyser: &mut Analyser, stored: &StoredArticle, patterns: &[Pattern]) -> Shown {
+    let analysed = analyser.analyse(&stored.article);
+    let language = analysed.language;
+    let in_title = marks(&analysed.title, Part::Title, language, stored, patterns);
+    let in_body = marks(&analysed.body, Part::Body, language, stored, patterns);
+    let snippet = if in_body.is_empty() && !in_title.is_empty() {
+        cut(&analysed.title, &in_title)
+    } else {
+        cut(&analysed.body, &in_body)
+    };
+    Shown {
+        snippet,
+        title_highlights: char_offsets(analysed.title.text, &joined(&in_title)),
+    }
+}
+
+/// What matches in one part of an article, in order.
+fn marks(
+    text: &Text<'_>,
+    part: Part,
+    language: Language,
+    stored: &StoredArticle,
+    patterns: &[Pattern],
+) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for (number, pattern) in patterns.iter().enumerate() {
+        match pattern {
+            Pattern::Words { forms, part: only } => {
+                if only.is_none_or(|only| only == part) {
+                    let stems: Vec<String> =
+                        forms.iter().map(|form| stem(form, language)).collect();
+                    mark_words(text, &stems, number, &mut marks);
+                }
+            }
+            Pattern::Mentions { kind, keys } => {
+                let entities = stored.entities.iter();
+                let named =
+                    entities.filter(|entity| entity.kind == *kind && keys.contains(&entity.key));
+                let mentions = named.flat_map(|entity| &entity.mentions);
+                let here = mentions.filter(|mention| mention.part == part);
+                marks.extend(here.map(|mention| Mark {
+                    bytes: mention.start as usize..mention.end as usize,
+                    pattern: number,
+                }));
+            }
+        }
+    }
+    marks.retain(|mark| text.text.get(mark.bytes.clone()).is_some());
+    marks.sort_by_key(|mark| (mark.bytes.start, mark.bytes.end));
+    marks
+}
+
+fn mark_words(text: &Text<'_>, stems: &[String], pattern: usize, marks: &mut Vec<Mark>) {
+    let count = text.tokens.len();
+    for first in 0..count.saturating_sub(stems.len().saturating_sub(1)) {
+        let mut words = stems.iter().zip(first..);
+        if words.all(|(stem, token)| text.stem(token) == stem) {
+            let tokens = &text.tokens[first..first + stems.len()];
+            marks.extend(tokens.iter().map(|token| Mark {
+                bytes: token.start as usize..token.end as usize,
+                pattern,
+            }));
+        }
+    }
+}
+
+/// Marks as stretches that do not overlap.
+fn joined(marks: &[Mark]) -> Vec<Range<usize>> {
+    let mut stretches: Vec<Range<usize>> = Vec::new();
+    for mark in marks {
+        match stretches.last_mut() {
+            Some(last) if mark.bytes.start < last.end => {
+                last.end = last.end.max(mark.bytes.end);
+            }
+            _ => stretches.push(mark.bytes.clone()),
+        }
+    }
+    stretches
+}
+
+fn char_offsets(text: &str, stretches: &[Range<usize>]) -> Vec<[usize; 2]> {
+    let chars = |bytes: usize| text[..bytes].chars().count();
+    let offsets = stretches.iter();
+    offsets
+        .map(|stretch| [chars(stretch.start), chars(stretch.end)])
+        .collect()
+}
+
+/// The passage with the most matches.
+fn cut(text: &Text<'_>, marks: &[Mark]) -> Snippet {
+    let start = best_start(text, marks);
+    let passage = extent(text, start);
+    write(text, passage, &joined(marks))
+}
+
+/// Where the best passage begins: a number of a token.
+fn best_start(text: &Text<'_>, marks: &[Mark]) -> usize {
+    let mut best = (0, 0);
+    let mut tried = usize::MAX;
+    for (number, mark) in marks.iter().enumerate().take(MARKS_TRIED) {
+        let start = start_before(text, mark);
+        if start == tried {
+            continue;
+        }
+        tried = start;
+        let end = limit(text.text, token_start(text, start));
+        // Marks in order: those of this passage are neighbours.
+        let before = marks[..number].iter().rev();
+        let earlier = before.take_while(|mark| mark.bytes.start >= token_start(text, start));
+        let from = number - earlier.count();
+        let inside = marks[from..]
+            .iter()
+            .take_while(|mark| mark.bytes.end <= end);
+        let mut patterns: Vec<usize> = inside.map(|mark| mark.pattern).collect();
+        let count = patterns.len();
+        patterns.sort_unstable();
+        patterns.dedup();
+        let worth = DISTINCT_WEIGHT * patterns.len() + count;
+        if worth > best.0 {
+            best = (worth, start);
+        }
+    }
+    best.1
+}
+
+/// The first token of the mark's sentence, or a token close before the mark when that is too far
+/// away.
+fn start_before(text: &Text<'_>, mark: &Mark) -> usize {
+    let at = mark.bytes.start as u32;
+    let token = text.tokens.partition_point(|token| token.start < at);
+    let token = token.min(text.tokens.len().saturating_sub(1));
+    let sentence = text
+        .sentences
+        .partition_point(|sentence| sentence.end as usize <= token);
+    let first = text
+        .sentences
+        .get(sentence)
+        .map_or(0, |sentence| sentence.first as usize);
+    if limit(text.text, token_start(text, first)) >= mark.bytes.end {
+        return first;
+    }
+    let mut start = token;
+    while start > first {
+        let lead = &text.text[token_start(text, start - 1)..mark.bytes.start];
+        if lead.chars().count() > LEAD_CHARS {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+/// The byte after the passage that begins at `from` at most.
+fn limit(text: &str, from: usize) -> usize {
+    let mut chars = text[from..].char_indices();
+    chars
+        .nth(PASSAGE_CHARS)
+        .map_or(text.len(), |(bytes, _)| from + bytes)
+}
+
+fn token_start(text: &Text<'_>, token: usize) -> usize {
+    text.tokens
+        .get(token)
+        .map_or(0, |token| token.start as usize)
+}
+
+struct Passage {
+    bytes: Range<usize>,
+    /// Whether it begins or ends within a sentence.
+    cut_before: bool,
+    cut_after: bool,
+}
+
+/// The passage that begins at a token: whole words, with the punctuation around them.
+fn extent(text: &Text<'_>, start: usize) -> Passage {
+    let whole = text.text;
+    let limit = limit(whole, token_start(text, start));
+    let after = text
+        .tokens
+        .partition_point(|token| token.end as usize <= limit)
+        .max(start + 1)
+        .min(text.tokens.len());
+    // A title or body that is nothing but signs.
+    if after == 0 {
+        return Passage {
+            bytes: 0..limit,
+            cut_before: false,
+            cut_after: limit < whole.len(),
+        };
+    }
+    let begins = |sentence: &dateline_corpus::analysis::Sentence| sentence.first as usize == start;
+    let ends = |sentence: &dateline_corpus::analysis::Sentence| sentence.end as usize == after;
+    let head = &whole[..token_start(text, start)];
+    let from = head
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| !c.is_whitespace())
+        .last()
+        .map_or(head.len(), |(at, _)| at);
+    let last_end = text.tokens[after - 1].end as usize;
+    let next_start = text
+        .tokens
+        .get(after)
+        .map_or(whole.len(), |token| token.start as usize);
+    let tail = &whole[last_end..next_start];
+    let to = last_end + tail.find(char::is_whitespace).unwrap_or(tail.len());
+    Passage {
+        bytes: from..to,
+        cut_before: !text.sentences.iter().any(begins),
+        cut_after: !text.sentences.iter().any(ends),
+    }
+}
+
+/// Writes a passage with runs of white space as one blank, and the marks' places in it.
+fn write(text: &Text<'_>, passage: Passage, stretches: &[Range<usize>]) -> Snippet {
+    let mut snippet = Snippet::default();
+    let mut chars = 0;
+    let mut push = |c: char, out: &mut String| {
+        out.push(c);
+        chars += 1;
+        chars
+    };
+    if passage.cut_before {
+        push('…', &mut snippet.text);
+        push(' ', &mut snippet.text);
+    }
+    let start = passage.bytes.start;
+    let mut stretches = stretches
+        .iter()
+        .filter(|stretch| stretch.start >= start && stretch.end <= passage.bytes.end)
+        .peekable();
+    let mut blank = true;
+    for (at, c) in text.text[passage.bytes.clone()].char_indices() {
+        let at = start + at;
+        let length = if c.is_whitespace() || c.is_control() {
+            if std::mem::replace(&mut blank, true) {
+                continue;
+            }
+            push(' ', &mut snippet.text)
+        } else {
+            blank = false;
+            push(c, &mut snippet.text)
+        };
+        let Some(stretch) = stretches.peek() else {
+            continue;
+        };
+        if at == stretch.start {
+            snippet.highlights.push([length - 1, length]);
+        }
+        if stretch.contains(&at)
+            && let Some(highlight) = snippet.highlights.last_mut()
+        {
+            highlight[1] = length;
+        }
+        if at + c.len_utf8() >= stretch.end {
+            stretches.next();
+        }
+    }
+    let trimmed = snippet.text.trim_end().len();
+    snippet.text.truncate(trimmed);
+    if passage.cut_after {
+        snippet.text.push_str(" …");
+    }
+    snippet
+}

@@ -1,0 +1,369 @@
+//! What answers look like, and how names, countries and dates are resolved.
+
+use std::collections::BTreeSet;
+
+use dateline_query::{FacetField, FacetRequest, SearchRequest, SearchResponse, Searcher, Sort};
+use expect_test::{Expect, expect};
+
+use crate::support::{Built, Sample, build};
+
+fn samples() -> Vec<Sample> {
+    vec![
+        Sample::new(
+            "Colombia weighs sanctions",
+            "President Gustavo Petro met Donald Trump. Sanctions were not discussed.",
+        )
+        .persons(&["Gustavo Petro", "Donald Trump"])
+        .countries(&["CO", "US"])
+        .source("Andes Herald")
+        .day(20_000),
+        Sample::new("Oil price falls", "Verónica Petro sold shares in Caracas.")
+            .persons(&["Verónica Petro"])
+            .countries(&["VE"])
+            .source("vermelho.org.br")
+            .day(20_010),
+        Sample::new("Envoy arrives", "Daniel García-Peña landed.")
+            .persons(&["Daniel García-Peña"])
+            .countries(&["US"])
+            .source("Andes Herald")
+            .day(20_020),
+        Sample::new("Envoy leaves", "Daniel García Peña left.")
+            .persons(&["Daniel García Peña", "Daniel García-Peña"])
+            .countries(&["US", "CO"]),
+        Sample::new("Envoy writes", "Daniel Garcia Pena wrote.").persons(&["Daniel Garcia Pena"]),
+    ]
+}
+
+fn searcher() -> Searcher {
+    build(&samples(), 2, &[]).searcher
+}
+
+fn titles(response: &SearchResponse) -> Vec<&str> {
+    let titles = response.hits.iter().map(|hit| hit.title.as_str());
+    titles.collect()
+}
+
+/// The titles found, newest first, and the notes.
+fn check(request: SearchRequest, expected: Expect) {
+    let request = SearchRequest {
+        sort: Sort::Newest,
+        ..request
+    };
+    let response = searcher().search(&request).unwrap();
+    let mut text: String = titles(&response).join("\n");
+    for note in &response.notes {
+        text = format!("{text}\nnote: {note}");
+    }
+    expected.assert_eq(&text);
+}
+
+fn persons(names: &[&str]) -> SearchRequest {
+    SearchRequest {
+        person: names.iter().map(|name| (*name).to_owned()).collect(),
+        ..SearchRequest::default()
+    }
+}
+
+fn query(query: &str) -> SearchRequest {
+    SearchRequest {
+        query: query.to_owned(),
+        ..SearchRequest::default()
+    }
+}
+
+#[test]
+fn an_answer_is_one_json_object_of_the_documented_shape() {
+    let fields = [FacetField::Person, FacetField::Country, FacetField::Source];
+    let request = SearchRequest {
+        facets: fields
+            .map(|field| FacetRequest {
+                field,
+                limit: Some(2),
+            })
+            .to_vec(),
+        ..query("sanctions")
+    };
+    let mut response = searcher().search(&request).unwrap();
+    assert!(response.took_ms > 0.0);
+    response.took_ms = 0.5;
+    response.hits[0].score = 1.5;
+    let json = serde_json::to_string_pretty(&response).unwrap();
+    expect![[r#"
+        {
+          "query": "sanctions",
+          "total": 1,
+          "took_ms": 0.5,
+          "hits": [
+            {
+              "id": "e8be02b4a9230e1626198c4e6254a5bd",
+              "title": "Colombia weighs sanctions",
+              "title_derived": false,
+              "published": "2024-10-04",
+              "published_precision": "day",
+              "source": "Andes Herald",
+              "url": null,
+              "language": "en",
+              "path": "/news/0.txt",
+              "score": 1.5,
+              "snippet": {
+                "text": "Sanctions were not discussed.",
+                "highlights": [
+                  [
+                    0,
+                    9
+                  ]
+                ]
+              },
+              "persons": [
+                "Gustavo Petro",
+                "Donald Trump"
+              ],
+              "countries": [
+                "CO",
+                "US"
+              ]
+            }
+          ],
+          "facets": {
+            "person": [
+              {
+                "value": "Donald Trump",
+                "label": "Donald Trump",
+                "count": 1
+              },
+              {
+                "value": "Gustavo Petro",
+                "label": "Gustavo Petro",
+                "count": 1
+              }
+            ],
+            "country": [
+              {
+                "value": "CO",
+                "label": "Colombia",
+                "count": 1
+              },
+              {
+                "value": "US",
+                "label": "United States",
+                "count": 1
+              }
+            ],
+            "source": [
+              {
+                "value": "Andes Herald",
+                "label": "Andes Herald",
+                "count": 1
+              }
+            ]
+          }
+        }"#]]
+    .assert_eq(&json);
+}
+
+#[test]
+fn a_part_of_a_name_finds_everyone_who_carries_it_and_says_so() {
+    check(
+        persons(&["petro"]),
+        expect![[r#"
+            Oil price falls
+            Colombia weighs sanctions
+            note: `petro` names 2 people: Gustavo Petro, Verónica Petro; all are taken"#]],
+    );
+    check(
+        query("person:petro"),
+        expect![[r#"
+            Oil price falls
+            Colombia weighs sanctions
+            note: `petro` names 2 people: Gustavo Petro, Verónica Petro; all are taken
+              person:petro
+                     ^^^^^"#]],
+    );
+    check(
+        persons(&["Gustavo Petro"]),
+        expect!["Colombia weighs sanctions"],
+    );
+    check(
+        persons(&["gustavo petro", "TRUMP"]),
+        expect!["Colombia weighs sanctions"],
+    );
+}
+
+#[test]
+fn an_unknown_person_finds_nothing_and_suggests_names() {
+    check(
+        persons(&["Gustavo Pedro"]),
+        expect![[r#"
+
+            note: the index has no person `Gustavo Pedro`: nothing is found by it; did you mean `Gustavo Petro`?"#]],
+    );
+    check(
+        query("person:\"Gustavo Pedro\""),
+        expect![[r#"
+
+            note: the index has no person `Gustavo Pedro`: nothing is found by it; did you mean `Gustavo Petro`?
+              person:"Gustavo Pedro"
+                     ^^^^^^^^^^^^^^^"#]],
+    );
+}
+
+#[test]
+fn several_values_are_all_wanted_unless_any_is() {
+    let two = || persons(&["Gustavo Petro", "Verónica Petro"]);
+    check(two(), expect![[r#""#]]);
+    let any = BTreeSet::from([FacetField::Person]);
+    check(
+        SearchRequest { any, ..two() },
+        expect![[r#"
+        Oil price falls
+        Colombia weighs sanctions"#]],
+    );
+}
+
+#[test]
+fn countries_go_by_code_and_by_name_in_any_language() {
+    for name in ["Colombia", "CO", "co", "colombie", "Colombian"] {
+        let country = vec![name.to_owned()];
+        let request = SearchRequest {
+            country,
+            ..SearchRequest::default()
+        };
+        let response = searcher().search(&request).unwrap();
+        assert_eq!(response.total, 2, "{name}");
+        let response = searcher()
+            .search(&query(&format!("country:{name}")))
+            .unwrap();
+        assert_eq!(response.total, 2, "country:{name}");
+    }
+}
+
+#[test]
+fn variants_of_a_name_are_one_value_under_its_best_form() {
+    let request = SearchRequest {
+        facets: vec![FacetRequest {
+            field: FacetField::Person,
+            limit: None,
+        }],
+        ..query("envoy")
+    };
+    let response = searcher().search(&request).unwrap();
+    let json = serde_json::to_string(&response.facets).unwrap();
+    expect![[
+        r#"{"person":[{"value":"Daniel García-Peña","label":"Daniel García-Peña","count":3}]}"#
+    ]]
+    .assert_eq(&json);
+    assert!(response.hits.iter().all(|hit| hit.persons.len() == 1));
+    check(
+        persons(&["Daniel Garcia Pena"]),
+        expect![[r#"
+        Envoy arrives
+        Envoy leaves
+        Envoy writes"#]],
+    );
+}
+
+#[test]
+fn sources_are_found_in_any_case_and_by_a_part() {
+    let source = |name: &str| SearchRequest {
+        source: vec![name.to_owned()],
+        ..SearchRequest::default()
+    };
+    check(
+        source("andes herald"),
+        expect![[r#"
+        Envoy arrives
+        Colombia weighs sanctions"#]],
+    );
+    check(source("vermelho"), expect!["Oil price falls"]);
+    check(
+        source("Vermelo"),
+        expect![[r#"
+
+            note: the index has no source `Vermelo`: nothing is found by it; did you mean `vermelho.org.br`?"#]],
+    );
+}
+
+#[test]
+fn dates_are_inclusive_periods() {
+    let span = |since: &str, until: &str| SearchRequest {
+        since: Some(since.to_owned()).filter(|date| !date.is_empty()),
+        until: Some(until.to_owned()).filter(|date| !date.is_empty()),
+        ..SearchRequest::default()
+    };
+    check(
+        span("2024-10-04", "2024-10-04"),
+        expect!["Colombia weighs sanctions"],
+    );
+    check(
+        span("2024-10", ""),
+        expect![[r#"
+        Envoy arrives
+        Oil price falls
+        Colombia weighs sanctions"#]],
+    );
+    check(
+        span("", "2024-10-14"),
+        expect![[r#"
+        Oil price falls
+        Colombia weighs sanctions"#]],
+    );
+    check(
+        span("", "2024-10-13T23:59:59Z"),
+        expect!["Colombia weighs sanctions"],
+    );
+    check(
+        span("2025", "2024"),
+        expect![[r#"
+
+        note: nothing lies between 2025 and 2024: the first day is after the last"#]],
+    );
+}
+
+#[test]
+fn undated_articles_come_last_in_either_order() {
+    for sort in [Sort::Newest, Sort::Oldest] {
+        let request = SearchRequest {
+            sort,
+            ..SearchRequest::default()
+        };
+        let response = searcher().search(&request).unwrap();
+        let dated = response.hits.iter().map(|hit| hit.published.is_some());
+        assert_eq!(dated.collect::<Vec<_>>(), [true, true, true, false, false]);
+    }
+}
+
+#[test]
+fn pages_put_together_are_the_whole_result() {
+    let searcher = searcher();
+    let all = searcher.search(&SearchRequest::default()).unwrap();
+    let mut paged = Vec::new();
+    for offset in 0..5 {
+        let request = SearchRequest {
+            offset,
+            limit: 1,
+            ..SearchRequest::default()
+        };
+        paged.extend(searcher.search(&request).unwrap().hits);
+    }
+    assert_eq!(paged, all.hits);
+}
+
+#[test]
+fn articles_are_found_by_id_by_its_beginning_and_by_the_publishers_id() {
+    let Built { searcher, stored } = build(&samples(), 2, &[1]);
+    for stored in &stored {
+        let id = stored.article.id.to_string();
+        assert_eq!(searcher.article(&id).unwrap(), *stored);
+        assert_eq!(searcher.article(&id[..8].to_uppercase()).unwrap(), *stored);
+    }
+    assert_eq!(searcher.article(" sample-0 ").unwrap(), stored[0]);
+    assert!(searcher.article("sample-1").is_err());
+}
+
+#[test]
+fn statistics_count_what_is_there() {
+    let stats = build(&samples(), 2, &[1]).searcher.stats().unwrap();
+    let mut json = serde_json::to_value(&stats).unwrap();
+    assert!(json["bytes"].take().as_u64() > Some(0));
+    expect![[r#"{"articles":4,"bytes":null,"countries":2,"files":0,"first":"2024-10-04","languages":[{"count":4,"label":"en","value":"en"}],"last":"2024-10-24","organisations":0,"persons":3,"places":0,"segments":2,"skipped":0,"sources":1,"undated":2}"#]].assert_eq(&json.to_string());
+}

@@ -1,0 +1,207 @@
+//! Requests that make no sense get an answer or a message, never a panic.
+
+use dateline_query::{SearchRequest, Searcher};
+use expect_test::{Expect, expect};
+
+use crate::support::{Sample, build};
+
+fn searcher() -> Searcher {
+    let samples = [
+        Sample::new("Oil talks", "Oil was discussed.").countries(&["CO"]),
+        Sample::new("Other talks", "Nothing else was."),
+    ];
+    build(&samples, 1, &[]).searcher
+}
+
+fn check(request: SearchRequest, expected: Expect) {
+    let text = match searcher().search(&request) {
+        Ok(response) => format!("{} found\n{}", response.total, response.notes.join("\n")),
+        Err(error) => error.to_string(),
+    };
+    expected.assert_eq(text.trim_end());
+}
+
+fn query(query: &str) -> SearchRequest {
+    SearchRequest {
+        query: query.to_owned(),
+        ..SearchRequest::default()
+    }
+}
+
+#[test]
+fn a_limit_of_a_billion_is_refused_and_one_of_nothing_counts() {
+    let limit = |limit| SearchRequest {
+        limit,
+        ..query("oil")
+    };
+    check(
+        limit(1_000_000_000),
+        expect![
+            "a limit of 1000000000 is too high: ask for at most 10000 hits, and for more of them with an offset"
+        ],
+    );
+    check(limit(0), expect!["1 found"]);
+    let request = SearchRequest {
+        offset: usize::MAX,
+        ..query("oil")
+    };
+    check(
+        request,
+        expect![[r#"
+            1 found
+            nothing is left after an offset of 18446744073709551615: articles found: 1"#]],
+    );
+}
+
+#[test]
+fn an_unknown_country_is_an_error_with_suggestions() {
+    let request = SearchRequest {
+        country: vec!["Columbia".to_owned()],
+        ..SearchRequest::default()
+    };
+    check(
+        request,
+        expect!["no country is called `Columbia`: did you mean Colombia?"],
+    );
+    check(
+        query("oil country:Columbia"),
+        expect![[r#"
+        0 found
+        no country is called `Columbia`: nothing is found by it; did you mean Colombia?
+          oil country:Columbia
+                      ^^^^^^^^"#]],
+    );
+    check(
+        query("oil -country:Columbia"),
+        expect![[r#"
+        1 found
+        no country is called `Columbia`: nothing is found by it; did you mean Colombia?
+          oil -country:Columbia
+                       ^^^^^^^^"#]],
+    );
+}
+
+#[test]
+fn a_date_that_is_none_is_an_error() {
+    for date in [
+        "yesterday",
+        "2026-13",
+        "2026-02-30",
+        "",
+        "26-1-1-1",
+        "-",
+        "02/03/2026",
+    ] {
+        let request = SearchRequest {
+            since: Some(date.to_owned()),
+            ..SearchRequest::default()
+        };
+        let error = searcher().search(&request).unwrap_err().to_string();
+        assert!(
+            error.contains(&format!("`{date}` is no date that `since` understands")),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn broken_queries_are_read_as_well_as_can_be() {
+    check(
+        query("oil \"talks"),
+        expect![[r#"
+        1 found
+        the quote is not closed: the phrase ends with the query
+          oil "talks
+              ^^^^^^"#]],
+    );
+    check(
+        query(&"(".repeat(2_000)),
+        expect![[r#"
+            2 found
+            2000 `(` are not closed: they end with the query
+              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
+              ^
+            parentheses and fields are nested more than 32 deep: the inner ones are left out
+              …(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
+                                       ^"#]],
+    );
+    check(
+        query(&format!("{}oil", "(".repeat(2_000))),
+        expect![[r#"
+            1 found
+            2000 `(` are not closed: they end with the query
+              ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
+              ^
+            parentheses and fields are nested more than 32 deep: the inner ones are left out
+              …(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…
+                                       ^"#]],
+    );
+    check(
+        query("— oil"),
+        expect![[r#"
+        1 found
+        `—` has no word in it: it is left out
+          — oil
+          ^"#]],
+    );
+    check(
+        query("oil AND"),
+        expect![[r#"
+        1 found
+        AND has nothing after it: it is left out
+          oil AND
+              ^^^"#]],
+    );
+    check(
+        query("tilte:oil"),
+        expect![[r#"
+            1 found
+            there is no field `tilte`: what follows is looked for everywhere; did you mean `title:`?
+              tilte:oil
+              ^^^^^"#]],
+    );
+}
+
+#[test]
+fn looking_up_what_is_no_article_is_an_error() {
+    let messages = ["", "abc", "abcd", "no such id"].map(|id| {
+        let error = searcher().article(id).unwrap_err();
+        error.to_string()
+    });
+    expect![[r#"
+        `` is too short for the beginning of an article's id: give at least 4 digits
+        `abc` is too short for the beginning of an article's id: give at least 4 digits
+        the index has no article `abcd`: give an id as `dateline search` shows it, its first digits, or the publisher's id or URL
+        the index has no article `no such id`: give an id as `dateline search` shows it, its first digits, or the publisher's id or URL"#]].assert_eq(&messages.join("\n"));
+}
+
+#[test]
+fn an_ambiguous_beginning_of_an_id_lists_the_articles() {
+    // Of 1,200 random ids some share four digits: 36 bits of pairs against 16 of prefix.
+    let samples = vec![Sample::new("a", "b"); 1_200];
+    let built = build(&samples, 1, &[]);
+    let mut ids: Vec<String> = built
+        .stored
+        .iter()
+        .map(|stored| stored.article.id.to_string())
+        .collect();
+    ids.sort();
+    let shared = ids.windows(2).find(|pair| pair[0][..4] == pair[1][..4]);
+    let shared = shared.unwrap();
+    let error = built.searcher.article(&shared[0][..4]).unwrap_err();
+    let message = error.to_string();
+    assert!(
+        message.contains(&shared[0]) && message.contains(&shared[1]),
+        "{message}"
+    );
+}
+
+#[test]
+fn an_empty_index_answers() {
+    let searcher = build(&[], 1, &[]).searcher;
+    let response = searcher
+        .search(&query("oil person:petro -lang:en"))
+        .unwrap();
+    assert_eq!((response.total, response.hits.len()), (0, 0));
+    assert_eq!(searcher.stats().unwrap().articles, 0);
+}

@@ -1,0 +1,13 @@
+//! Searches over small indices in memory.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails at the place"
+)]
+
+mod answers;
+mod bad_input;
+mod oracle;
+mod ranking;
+mod snippets;
+mod support;

@@ -1,0 +1,152 @@
+//! Passages: what is cut out, and exactly what is marked in it.
+
+use dateline_query::{SearchRequest, Snippet};
+use expect_test::{Expect, expect};
+
+use crate::support::{Sample, build};
+
+/// The snippet of the only hit, with marks as brackets.
+fn bracketed(snippet: &Snippet) -> String {
+    let mut text = String::new();
+    for (at, c) in snippet.text.chars().enumerate() {
+        if snippet.highlights.iter().any(|mark| mark[0] == at) {
+            text.push('[');
+        }
+        text.push(c);
+        if snippet.highlights.iter().any(|mark| mark[1] == at + 1) {
+            text.push(']');
+        }
+    }
+    text
+}
+
+fn snippet(sample: Sample, request: SearchRequest) -> Snippet {
+    let built = build(&[sample], 1, &[]);
+    let mut response = built.searcher.search(&request).unwrap();
+    assert_eq!(response.total, 1, "{request:?}");
+    response.hits.remove(0).snippet
+}
+
+fn check(body: &str, query: &str, expected: Expect) {
+    let request = SearchRequest {
+        query: query.to_owned(),
+        ..SearchRequest::default()
+    };
+    let snippet = snippet(Sample::new("Untitled news", body), request);
+    expected.assert_eq(&bracketed(&snippet));
+}
+
+const LONG: &str = "The ministers met on Monday in a hall by the river, where it had rained for \
+    days. Nothing was decided before noon. After lunch, which was late, the delegations came \
+    back to the table one by one and looked at the papers.\n\n“Sanctions will come,” said the \
+    chairman’s aide, “if oil is sold.” The oil sanctions were drafted in March.\nNobody asked \
+    about the fish. The meeting ended at night, and a second one was called for Tuesday in the \
+    same hall, with the same delegations and the same papers on the table.";
+
+#[test]
+fn marks_every_form_of_a_word_and_nothing_else() {
+    check(
+        "Sanctioned firms, U.S. sanctions; sanctity and Sanction’s end.",
+        "sanction US",
+        expect!["[Sanctioned] firms, [U.S.] [sanctions]; sanctity and [Sanction]’s end."],
+    );
+    check(
+        "Ça, c’est Bogotá: l’État de BOGOTA.",
+        "bogota etat",
+        expect!["Ça, c’est [Bogotá]: l’[État] de [BOGOTA]."],
+    );
+}
+
+#[test]
+fn marks_words_of_a_phrase_only_where_it_stands() {
+    check(
+        "Oil sanctions and gas sanctions; oil, too. OIL SANCTION!",
+        "\"oil sanctions\"",
+        expect!["[Oil] [sanctions] and gas sanctions; oil, too. [OIL] [SANCTION]!"],
+    );
+    check(
+        "García-Peña met Peña García.",
+        "García-Peña",
+        expect!["[García]-[Peña] met Peña García."],
+    );
+}
+
+#[test]
+fn begins_at_the_sentence_with_the_most_matches() {
+    check(
+        LONG,
+        "oil sanctions",
+        expect![
+            "“[Sanctions] will come,” said the chairman’s aide, “if [oil] is sold.” The [oil] [sanctions] were drafted in March. Nobody asked about the fish. The meeting ended at night, and a second one was called for Tuesday in the same hall, with the same …"
+        ],
+    );
+    check(
+        LONG,
+        "tuesday",
+        expect![
+            "The meeting ended at night, and a second one was called for [Tuesday] in the same hall, with the same delegations and the same papers on the table."
+        ],
+    );
+}
+
+#[test]
+fn shows_the_beginning_when_no_word_matches() {
+    check(
+        LONG,
+        "lang:en",
+        expect![
+            "The ministers met on Monday in a hall by the river, where it had rained for days. Nothing was decided before noon. After lunch, which was late, the delegations came back to the table one by one and looked at the papers. “Sanctions will …"
+        ],
+    );
+    check(
+        LONG,
+        "-whale",
+        expect![
+            "The ministers met on Monday in a hall by the river, where it had rained for days. Nothing was decided before noon. After lunch, which was late, the delegations came back to the table one by one and looked at the papers. “Sanctions will …"
+        ],
+    );
+}
+
+#[test]
+fn shows_the_headline_when_only_that_matches() {
+    check(LONG, "title:untitled", expect!["[Untitled] news"]);
+}
+
+#[test]
+fn words_of_a_title_search_are_not_marked_in_the_body() {
+    check("News is news.", "title:news", expect!["Untitled [news]"]);
+}
+
+#[test]
+fn cuts_a_long_sentence_before_and_after() {
+    let words: Vec<String> = (0..200).map(|n| format!("word{n}")).collect();
+    check(
+        &words.join(" "),
+        "word100",
+        expect![
+            "… word92 word93 word94 word95 word96 word97 word98 word99 [word100] word101 word102 word103 word104 word105 word106 word107 word108 word109 word110 word111 word112 word113 word114 word115 word116 word117 word118 word119 word120 word121 word122 …"
+        ],
+    );
+}
+
+#[test]
+fn marks_the_mentions_of_an_entity_that_is_filtered_by() {
+    let sample = Sample::new(
+        "Visit",
+        "Today Gustavo Petro arrived. Petro, the town, is far.",
+    )
+    .persons(&["Gustavo Petro"]);
+    let request = SearchRequest {
+        person: vec!["petro".to_owned()],
+        ..SearchRequest::default()
+    };
+    expect!["Today [Gustavo Petro] arrived. Petro, the town, is far."]
+        .assert_eq(&bracketed(&snippet(sample, request)));
+}
+
+#[test]
+fn bodies_without_words_have_snippets_too() {
+    check("", "title:news", expect!["Untitled [news]"]);
+    check("… — !", "lang:en", expect!["… — !"]);
+    check("\n\n  \t", "lang:en", expect![[r#""#]]);
+}

@@ -1,0 +1,148 @@
+//! Builds small indices in memory from articles that a test describes.
+
+use dateline_corpus::schema::{record_document, register_tokenizers, schema};
+use dateline_corpus::{
+    Analyser, Article, ArticleId, Cue, DateOrigin, Entity, EntityKind, Language, Mention, Origin,
+    Part, Precision, Published, Record, StoredArticle,
+};
+use dateline_query::Searcher;
+use tantivy::indexer::NoMergePolicy;
+use tantivy::{Index, IndexWriter};
+
+/// An article as a test describes it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sample {
+    pub(crate) title: String,
+    pub(crate) body: String,
+    pub(crate) language: &'static str,
+    pub(crate) persons: Vec<String>,
+    pub(crate) countries: Vec<String>,
+    pub(crate) source: Option<String>,
+    /// Seconds since 1970.
+    pub(crate) published: Option<i64>,
+}
+
+impl Sample {
+    pub(crate) fn new(title: &str, body: &str) -> Sample {
+        Sample {
+            title: title.to_owned(),
+            body: body.to_owned(),
+            language: "en",
+            ..Sample::default()
+        }
+    }
+
+    pub(crate) fn persons(mut self, names: &[&str]) -> Sample {
+        self.persons = names.iter().map(|name| (*name).to_owned()).collect();
+        self
+    }
+
+    pub(crate) fn countries(mut self, codes: &[&str]) -> Sample {
+        self.countries = codes.iter().map(|code| (*code).to_owned()).collect();
+        self
+    }
+
+    pub(crate) fn source(mut self, source: &str) -> Sample {
+        self.source = Some(source.to_owned());
+        self
+    }
+
+    pub(crate) fn day(mut self, day: i64) -> Sample {
+        self.published = Some(day * 86_400);
+        self
+    }
+
+    /// The record of the article with this number.
+    pub(crate) fn record(&self, number: usize) -> Record {
+        let article = Article {
+            id: ArticleId::from_publisher(&format!("sample-{number}")),
+            title: self.title.clone(),
+            title_derived: false,
+            body: self.body.clone(),
+            published: self.published.map(|seconds| Published {
+                seconds,
+                precision: Precision::Day,
+                origin: DateOrigin::Field,
+                zone_assumed: false,
+                ambiguous: None,
+            }),
+            source: self.source.clone(),
+            url: None,
+            authors: Vec::new(),
+            language: Language::from_tag(self.language),
+            section: None,
+            origin: Origin {
+                path: format!("/news/{number}.txt"),
+                record: None,
+            },
+        };
+        let persons = self.persons.iter().map(|key| (EntityKind::Person, key));
+        let countries = self.countries.iter().map(|key| (EntityKind::Country, key));
+        let entities = persons.chain(countries);
+        let entities = entities.map(|(kind, key)| self.entity(kind, key)).collect();
+        let mut analyser = Analyser::new();
+        let shared = article.clone();
+        let analysed = analyser.analyse(&shared);
+        Record::new(article, analysed, entities)
+    }
+
+    fn entity(&self, kind: EntityKind, key: &str) -> Entity {
+        let mentions = self.body.match_indices(key);
+        Entity {
+            kind,
+            key: key.to_owned(),
+            name: key.to_owned(),
+            mentions: mentions
+                .map(|(start, name)| Mention {
+                    part: Part::Body,
+                    start: start as u32,
+                    end: (start + name.len()) as u32,
+                    kind,
+                    cue: Cue::Name,
+                    country: None,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// An index of the samples, spread over segments, without those that were deleted.
+pub(crate) struct Built {
+    pub(crate) searcher: Searcher,
+    /// What is in the index.
+    pub(crate) stored: Vec<StoredArticle>,
+}
+
+/// Builds an index of at most `segments` segments; samples whose numbers are in `deleted` are
+/// written first and then removed.
+pub(crate) fn build(samples: &[Sample], segments: usize, deleted: &[usize]) -> Built {
+    let (schema, fields) = schema();
+    let index = Index::create_in_ram(schema);
+    register_tokenizers(&index);
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, 15_000_000).unwrap();
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    let mut stored = Vec::new();
+    let size = samples.len().div_ceil(segments).max(1);
+    for (chunk, samples) in samples.chunks(size).enumerate() {
+        for (place, sample) in samples.iter().enumerate() {
+            let number = chunk * size + place;
+            let record = sample.record(number);
+            writer
+                .add_document(record_document(&record, &fields).unwrap())
+                .unwrap();
+            if !deleted.contains(&number) {
+                stored.push(record.stored);
+            }
+        }
+        writer.commit().unwrap();
+    }
+    for &number in deleted {
+        let id = ArticleId::from_publisher(&format!("sample-{number}"));
+        writer.delete_term(fields.id_term(id));
+    }
+    writer.commit().unwrap();
+    Built {
+        searcher: Searcher::from_index(&index).unwrap(),
+        stored,
+    }
+}

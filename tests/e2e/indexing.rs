@@ -1,0 +1,175 @@
+//! Bringing an index up to date: what counts as added, updated, unchanged and removed.
+
+use std::fs;
+use std::io::Write;
+
+use crate::support::{Desk, text};
+
+const TWO_LINES: &str = r#"{"title": "Lima votes", "body": "Peru holds an election.", "id": "a"}
+{"title": "Quito waits", "body": "Ecuador counts its votes.", "id": "b"}
+"#;
+
+#[test]
+fn a_second_run_changes_nothing() {
+    let desk = Desk::with_corpus();
+    desk.index(&["news"]).is([0, 0, 44, 0]);
+}
+
+#[test]
+fn an_edited_file_is_updated_and_found_by_its_new_words_only() {
+    let desk = Desk::new();
+    desk.write("news/a.jsonl", TWO_LINES);
+    desk.index(&["news"]).is([2, 0, 0, 0]);
+    desk.write("news/a.jsonl", TWO_LINES.replace("election", "plebiscite"));
+    desk.index(&["news"]).is([0, 1, 1, 0]);
+    assert_eq!(desk.titles(&["plebiscite"]), ["Lima votes"]);
+    assert!(desk.titles(&["election"]).is_empty());
+    assert_eq!(desk.titles(&["--sort", "newest"]).len(), 2);
+}
+
+#[test]
+fn a_file_that_was_only_touched_is_unchanged() {
+    let desk = Desk::new();
+    desk.write("news/a.jsonl", TWO_LINES);
+    desk.index(&["news"]);
+    let file = fs::File::options()
+        .append(true)
+        .open(desk.path("news/a.jsonl"))
+        .expect("a file");
+    file.set_modified(std::time::UNIX_EPOCH)
+        .expect("its time is set");
+    desk.index(&["news"]).is([0, 0, 2, 0]);
+}
+
+#[test]
+fn a_record_that_left_its_file_leaves_the_index() {
+    let desk = Desk::new();
+    desk.write("news/a.jsonl", TWO_LINES);
+    desk.index(&["news"]);
+    desk.write("news/a.jsonl", TWO_LINES.lines().next().expect("a line"));
+    desk.index(&["news"]).is([0, 0, 1, 1]);
+    assert_eq!(desk.titles(&[]), ["Lima votes"]);
+}
+
+#[test]
+fn a_file_that_vanished_is_removed_with_prune_only() {
+    let desk = Desk::new();
+    desk.write("news/a.jsonl", TWO_LINES);
+    desk.write(
+        "news/b.txt",
+        "A headline\n\nA body that says something about Chile.\n",
+    );
+    desk.index(&["news"]).is([3, 0, 0, 0]);
+    fs::remove_file(desk.path("news/a.jsonl")).expect("it is removed");
+    desk.index(&["news"]).is([0, 0, 1, 0]);
+    assert_eq!(desk.titles(&["Peru"]), ["Lima votes"]);
+    desk.index(&["news", "--prune"]).is([0, 0, 1, 2]);
+    assert!(desk.titles(&["Peru"]).is_empty());
+    assert_eq!(desk.titles(&["Chile"]), ["A headline"]);
+}
+
+#[test]
+fn prune_leaves_other_folders_alone() {
+    let desk = Desk::new();
+    desk.write("news/a.jsonl", TWO_LINES);
+    desk.write(
+        "other/b.txt",
+        "A headline\n\nA body that says something about Chile.\n",
+    );
+    desk.index(&["news"]);
+    desk.index(&["other", "--prune"]).is([1, 0, 0, 0]);
+    assert_eq!(desk.search(&[])["total"], 3);
+}
+
+#[test]
+fn a_removed_article_stays_away_until_its_file_changes() {
+    let desk = Desk::new();
+    desk.write("news/a.jsonl", TWO_LINES);
+    desk.index(&["news"]);
+    desk.dateline(&["remove", "--query", "Peru"]).succeeds();
+    desk.index(&["news"]);
+    assert!(desk.titles(&["Peru"]).is_empty());
+    desk.write(
+        "news/a.jsonl",
+        TWO_LINES.replace("Quito waits", "Quito waits on"),
+    );
+    desk.index(&["news"]);
+    assert_eq!(desk.titles(&["Peru"]), ["Lima votes"]);
+}
+
+#[test]
+fn standard_input_is_read_as_records() {
+    let desk = Desk::new();
+    let run = desk.pipe(&["index", "-", "--json"], TWO_LINES.as_bytes());
+    assert_eq!(run.json()["added"], 2);
+    let run = desk.pipe(&["index", "-", "--json"], TWO_LINES.as_bytes());
+    assert_eq!(run.json()["unchanged"], 2);
+    assert_eq!(text(&desk.search(&["Peru"])["hits"][0]["path"]), "-");
+}
+
+#[test]
+fn in_brings_the_index_up_to_date_and_says_so_once() {
+    let desk = Desk::new();
+    desk.write("news/a.jsonl", TWO_LINES);
+    let search = ["search", "votes", "--in", "news", "--limit", "0"];
+    let run = desk.dateline(&search);
+    assert_eq!((run.status, run.stderr.as_str()), (0, "index: 2 added\n"));
+    desk.dateline(&search).succeeds();
+    fs::remove_file(desk.path("news/a.jsonl")).expect("it is removed");
+    let run = desk.dateline(&search);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stderr.starts_with("index: 0 added, 2 removed\n"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn options_fill_in_what_articles_do_not_say() {
+    let desk = Desk::new();
+    desk.write(
+        "news/a.txt",
+        "Published 02/04/2026 11:20\n\nThe mayor of Lima opened a bridge.\n",
+    );
+    desk.index(&[
+        "news",
+        "--source",
+        "The Daily Planet",
+        "--date-order",
+        "dmy",
+    ])
+    .is([1, 0, 0, 0]);
+    let found = desk.search(&["bridge"]);
+    let hit = &found["hits"][0];
+    assert_eq!(hit["source"], "The Daily Planet");
+    assert!(text(&hit["published"]).starts_with("2026-04-02"), "{hit}");
+}
+
+/// The first writer has taken the index when it reads its input, and it reads when it has
+/// swallowed more than the pipe and its buffers can hold; it goes on until the pipe is closed.
+#[test]
+fn a_second_writer_is_turned_away() {
+    let desk = Desk::new();
+    desk.write("news/a.jsonl", TWO_LINES);
+    desk.index(&["news"]);
+    let mut first = desk.start(&["index", "-"]);
+    let mut input = first.stdin.take().expect("a pipe");
+    for number in 0..2_000 {
+        let body = "Chile is long. ".repeat(100);
+        let line = format!(r#"{{"title": "Report {number}", "body": "{body}", "id": {number}}}"#);
+        writeln!(input, "{line}").expect("the first writer reads");
+    }
+    desk.dateline(&["index", "news"])
+        .fails(75, "another process is writing to the index");
+    desk.dateline(&["remove", "--query", "Peru"])
+        .fails(75, "another process is writing");
+    assert_eq!(
+        desk.titles(&["Peru"]),
+        ["Lima votes"],
+        "a search does not mind"
+    );
+    drop(input);
+    assert!(first.wait().expect("it ends").success());
+    assert_eq!(desk.search(&["Chile"])["total"], 2_000);
+}

@@ -1,0 +1,158 @@
+//! What is found first: queries over the sample corpus with the articles a reader expects.
+//!
+//! The order that is measured stands in `tests/golden/ranking.txt`, so that any change of ranking
+//! shows as a diff of that file.
+
+use std::fmt::Write;
+
+use expect_test::expect_file;
+
+use crate::support::{Sample, sample, text};
+
+/// Hits that are looked at.
+const DEPTH: usize = 5;
+
+/// Queries, each with the articles that answer it.
+const QUERIES: &[(&str, &[&str])] = &[
+    ("sanctions", &["andes-herald/us-sanctions-shipping-firm.md"]),
+    ("Chad", &["aggregators/world-digest.jsonl#5"]),
+    (
+        "Jordan",
+        &[
+            "aggregators/world-digest.jsonl#3",
+            "aggregators/newsroom-api.jsonl#2",
+        ],
+    ),
+    ("Georgia", &["aggregators/world-digest.jsonl#2"]),
+    ("Niger", &["sahel-monitor/niger-uranium-convoy.txt"]),
+    (
+        "Washington",
+        &["harbor-ledger/atlanta-runoff-washington.txt"],
+    ),
+    (
+        "Cifuentes",
+        &["agencia-cordillera/rumichaca-truckers-strike.txt"],
+    ),
+    ("summit", &["clippings/cartagena-summit-preview.txt"]),
+    (
+        "sanctions shipping firm",
+        &["andes-herald/us-sanctions-shipping-firm.md"],
+    ),
+    (
+        "Buenaventura dock workers march",
+        &["clippings/condor-sanctions-fallout-buenaventura.txt"],
+    ),
+    (
+        "truckers strike Rumichaca",
+        &["agencia-cordillera/rumichaca-truckers-strike.txt"],
+    ),
+    (
+        "border surcharge",
+        &["andes-herald/border-surcharge-takes-effect.md"],
+    ),
+    (
+        "end of the trade war in Cartagena",
+        &["andes-herald/cartagena-summit-deal.md"],
+    ),
+    (
+        "Cattaruzza court",
+        &["clippings/condor-owner-denies-charges.txt"],
+    ),
+    (
+        "Europe will not copy sanctions",
+        &["aggregators/world-digest.jsonl#1"],
+    ),
+    (
+        "Georgia election",
+        &[
+            "aggregators/world-digest.jsonl#2",
+            "aggregators/newsroom-api.jsonl#4",
+        ],
+    ),
+    (
+        "Georgia runoff Washington",
+        &["harbor-ledger/atlanta-runoff-washington.txt"],
+    ),
+    ("Jordan water", &["aggregators/world-digest.jsonl#3"]),
+    (
+        "Jordan coach",
+        &["capital-and-field/ellery-takes-charge.txt"],
+    ),
+    ("Chad solar", &["aggregators/world-digest.jsonl#5"]),
+    (
+        "Niger uranium",
+        &[
+            "sahel-monitor/niger-uranium-convoy.txt",
+            "aggregators/social-crawl.jsonl#4",
+        ],
+    ),
+    (
+        "Niger flood",
+        &["sahel-monitor/lokoja-flood-niger-river.md"],
+    ),
+    ("Congo ferries", &["aggregators/world-digest.jsonl#4"]),
+    ("bac Kinshasa", &["le-fleuve/bac-kinshasa-brazzaville.md"]),
+    (
+        "Locarno Vertrag",
+        &["der-uferbote/hundert-jahre-locarno.md"],
+    ),
+    (
+        "rocket centenary",
+        &["capital-and-field/goddard-rocket-centenary.md"],
+    ),
+    (
+        "turkey prices",
+        &["harbor-ledger/turkey-prices-thanksgiving.txt"],
+    ),
+    (
+        "estibadores de Guayaquil",
+        &["correo-del-pacifico/sanciones-naviera-condor.txt"],
+    ),
+];
+
+#[test]
+fn expected_articles_come_first() {
+    let sample = sample();
+    let (mut at_1, mut at_5, mut reciprocal) = (0, 0, 0.0);
+    let mut report = String::new();
+    for (query, expected) in QUERIES {
+        let ranked = ranked(sample, query);
+        let rank = ranked
+            .iter()
+            .position(|key| expected.contains(&key.as_str()));
+        at_1 += usize::from(rank == Some(0));
+        at_5 += usize::from(rank.is_some());
+        reciprocal += rank.map_or(0.0, |rank| 1.0 / (rank + 1) as f64);
+        let _ = writeln!(report, "{query}");
+        for (place, key) in (1..).zip(&ranked) {
+            let mark = if expected.contains(&key.as_str()) {
+                '*'
+            } else {
+                ' '
+            };
+            let _ = writeln!(report, "  {place}{mark} {key}");
+        }
+    }
+    let queries = QUERIES.len();
+    let mean = reciprocal / queries as f64;
+    let figures = format!("{queries} queries: first {at_1}, in {DEPTH} {at_5}, MRR {mean:.3}\n");
+    println!("{figures}");
+    assert_eq!(
+        at_5, queries,
+        "an expected article is not among the first {DEPTH}:\n{report}"
+    );
+    expect_file!["../golden/ranking.txt"].assert_eq(&format!("{figures}\n{report}"));
+}
+
+fn ranked(sample: &Sample, query: &str) -> Vec<String> {
+    let response = sample.desk.search(&[query, "--limit", &DEPTH.to_string()]);
+    let hits = response["hits"].as_array().expect("hits");
+    let key = |id: &str| {
+        let same = sample
+            .articles
+            .iter()
+            .find(|(_, article)| article["id"] == id);
+        same.expect("an article of the corpus").0.clone()
+    };
+    hits.iter().map(|hit| key(&text(&hit["id"]))).collect()
+}

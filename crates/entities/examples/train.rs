@@ -13,7 +13,7 @@ use dateline_entities::tagger::Model;
 use dateline_entities::tagger::training::{self, Examples, Settings};
 
 fn main() -> Result<()> {
-    let mut settings = Settings { rate: 0.02, dropout: 0.3, epochs: 20, seed: 1 };
+    let mut settings = Settings { rate: 0.02, dropout: 0.3, epochs: 20, weight_max: 1.5, weight_min: 0.05, seed: 1 };
     let mut certainty = 1.0;
     let (mut data, mut output) = (Vec::new(), PathBuf::from("weights.bin"));
     let mut weights: Vec<(String, f32)> = Vec::new();
@@ -27,6 +27,7 @@ fn main() -> Result<()> {
             "--dropout" => settings.dropout = value()?.parse()?,
             "--epochs" => settings.epochs = value()?.parse()?,
             "--certainty" => certainty = value()?.parse()?,
+            "--weight-min" => settings.weight_min = value()?.parse()?,
             "--seed" => settings.seed = value()?.parse()?,
             "--weight" => {
                 let value = value()?;
@@ -48,9 +49,8 @@ fn main() -> Result<()> {
     let (windows, tokens) = examples.len();
     println!("{windows} windows of {tokens} tokens to learn from, {} articles held out", held_out.len());
     let half = Settings { epochs: 4, ..settings };
-    if certainty < 1.0 {
-        println!("{} windows left out as not fully annotated", training::clean(&mut examples, &half, certainty));
-    }
+    let doubtful = training::cross_read(&mut examples, &half, certainty);
+    println!("{doubtful} windows left out as not fully annotated");
     let mut best = 0.0;
     let model = training::train(&examples, &settings, |epoch, model| {
         let f1 = scores(model, &held_out);
@@ -58,7 +58,7 @@ fn main() -> Result<()> {
         for articles in &measured {
             print!(" | {}", show(scores(model, articles)));
         }
-        println!();
+        println!(" ({} features)", model.features());
         let score = f1.iter().sum::<f64>();
         let better = score > best;
         best = f64::max(best, score);

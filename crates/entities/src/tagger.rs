@@ -10,7 +10,9 @@ mod features;
 mod label;
 mod lattice;
 mod model;
+mod rows;
 pub mod training;
+mod votes;
 mod words;
 
 use std::ops::Range;

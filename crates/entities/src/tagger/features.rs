@@ -57,7 +57,8 @@ pub(crate) fn features(words: &Words<'_>, sentence: usize, at: usize, document: 
     company(&view, document, &mut emit);
 }
 
-fn bucket(template: u32, value: u64) -> u32 {
+/// The bucket of a feature: a template with a value.
+pub(crate) fn bucket(template: u32, value: u64) -> u32 {
     let mixed = (value ^ u64::from(template).wrapping_mul(0x9E37_79B9_7F4A_7C15)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     ((mixed ^ mixed >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93) >> (64 - BUCKETS_LOG2)) as u32
 }

@@ -1,14 +1,17 @@
 //! The weights: how they are kept, read, written and applied.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use dateline_corpus::{Analysed, Part};
 
 use super::Span;
 use super::document::Document;
-use super::features::{self, BUCKETS_LOG2};
+use super::features;
 use super::label::{self, KINDS, LABELS};
 use super::lattice::{self, Row, Transitions, WIDTH};
+use super::rows::Rows;
+use super::votes::Votes;
 use super::words::Words;
 
 const SHIPPED: &[u8] = include_bytes!("../../model/weights.bin");
@@ -16,8 +19,8 @@ const MAGIC: &[u8; 8] = b"dlcrf01\n";
 
 /// A trained tagger.
 pub struct Model {
-    /// One row a bucket, in units of `scale`.
-    pub(super) rows: Vec<[i8; WIDTH]>,
+    /// In units of `scale`.
+    pub(super) rows: Rows,
     pub(super) scale: f32,
     pub(super) transitions: Transitions,
 }
@@ -44,7 +47,7 @@ impl Model {
     /// A model that finds nothing.
     fn blank() -> Model {
         Model {
-            rows: vec![[0; WIDTH]; 1 << BUCKETS_LOG2],
+            rows: Rows::new([]),
             scale: 1.0,
             transitions: [[0.0; LABELS]; LABELS],
         }
@@ -55,35 +58,67 @@ impl Model {
         let parts = [Part::Title, Part::Body]
             .map(|part| Words::new(part, analysed.part(part), analysed.language));
         let document = Document::new(&parts);
-        let mut spans = Vec::new();
-        let (mut emissions, mut labels) = (Vec::new(), Vec::new());
+        let mut pass = Pass::default();
         for words in &parts {
             let mut sentence = 0;
             for window in features::windows(words) {
                 while words.sentences[sentence].tokens.end <= window.start {
                     sentence += 1;
                 }
-                emissions.clear();
-                emissions.extend(window.clone().map(|at| self.emission(words, sentence, at, &document)));
-                lattice::best(&emissions, &self.transitions, &mut labels);
-                spans.extend(label::read(&labels).map(|(name, kind)| {
-                    let (first, end) = (window.start + name.start, window.start + name.end);
-                    let ranks = if kind == 0 { words.ranks(first..end) } else { 0 };
-                    Span { part: words.part, tokens: first + ranks..end, kind: KINDS[kind] }
-                }));
+                let emissions = window.clone().map(|at| self.emission(words, sentence, at, &document));
+                pass.emissions.extend(emissions);
+                pass.forms.extend(window.clone().map(|at| words.voter(at)));
+                pass.windows.push((words, window));
             }
         }
-        spans
+        self.label(&mut pass);
+        self.vote(&mut pass);
+        self.label(&mut pass);
+        pass.spans()
+    }
+
+    /// Labels all windows by their emissions.
+    fn label(&self, pass: &mut Pass<'_, '_>) {
+        pass.labels.clear();
+        let mut labels = Vec::new();
+        for (_, window) in &pass.windows {
+            let first = pass.labels.len();
+            lattice::best(&pass.emissions[first..first + window.len()], &self.transitions, &mut labels);
+            pass.labels.append(&mut labels);
+        }
+    }
+
+    /// Adds what the labels say of the same words elsewhere.
+    fn vote(&self, pass: &mut Pass<'_, '_>) {
+        let mut votes = Votes::default();
+        for (&form, &label) in pass.forms.iter().zip(&pass.labels) {
+            votes.add(form, label);
+        }
+        let mut first = 0;
+        for (_, window) in &pass.windows {
+            let tokens = first..first + window.len();
+            for at in 0..window.len() {
+                let mut sums = [0; WIDTH];
+                let (forms, labels) = (&pass.forms[tokens.clone()], &pass.labels[tokens.clone()]);
+                votes.features(forms, labels, at, |bucket| self.rows.add_to(bucket, &mut sums));
+                for (emission, sum) in pass.emissions[first + at].iter_mut().zip(sums) {
+                    *emission += f32::from(sum) * self.scale;
+                }
+            }
+            first = tokens.end;
+        }
     }
 
     fn emission(&self, words: &Words<'_>, sentence: usize, at: usize, document: &Document) -> Row {
-        let mut sums = [0i32; WIDTH];
-        features::features(words, sentence, at, document, &mut |bucket| {
-            for (sum, &weight) in sums.iter_mut().zip(&self.rows[bucket as usize]) {
-                *sum += i32::from(weight);
-            }
-        });
-        sums.map(|sum| sum as f32 * self.scale)
+        // A token has some hundred features of 8 bits each.
+        let mut sums = [0i16; WIDTH];
+        features::features(words, sentence, at, document, &mut |bucket| self.rows.add_to(bucket, &mut sums));
+        sums.map(|sum| f32::from(sum) * self.scale)
+    }
+
+    /// How many features have weights.
+    pub fn features(&self) -> usize {
+        self.rows.len()
     }
 
     /// Packs the model.
@@ -91,9 +126,7 @@ impl Model {
         let mut bytes = MAGIC.to_vec();
         bytes.extend(self.scale.to_le_bytes());
         bytes.extend(self.transitions.iter().flatten().flat_map(|weight| weight.to_le_bytes()));
-        for label in 0..LABELS {
-            bytes.extend(self.rows.iter().map(|row| row[label] as u8));
-        }
+        self.rows.write(&mut bytes);
         bytes
     }
 
@@ -110,14 +143,34 @@ impl Model {
         for (weight, number) in model.transitions.iter_mut().flatten().zip(numbers) {
             *weight = number;
         }
-        if rest.len() != LABELS << BUCKETS_LOG2 {
-            return Err(damaged(bytes.len(), "it has not one weight for each bucket and label"));
-        }
-        for (label, plane) in rest.chunks_exact(1 << BUCKETS_LOG2).enumerate() {
-            for (row, &weight) in model.rows.iter_mut().zip(plane) {
-                row[label] = weight as i8;
-            }
-        }
+        let head = bytes.len() - rest.len();
+        model.rows = Rows::read(rest).map_err(|at| damaged(head + at, "it has a row that is none"))?;
         Ok(model)
+    }
+}
+
+/// The windows of an article with their scores and labels, one after the other.
+#[derive(Default)]
+struct Pass<'w, 't> {
+    windows: Vec<(&'w Words<'t>, Range<usize>)>,
+    forms: Vec<u64>,
+    emissions: Vec<Row>,
+    labels: Vec<u8>,
+}
+
+impl Pass<'_, '_> {
+    fn spans(&self) -> Vec<Span> {
+        let mut spans = Vec::new();
+        let mut first = 0;
+        for (words, window) in &self.windows {
+            let labels = &self.labels[first..first + window.len()];
+            first += window.len();
+            spans.extend(label::read(labels).map(|(name, kind)| {
+                let (start, end) = (window.start + name.start, window.start + name.end);
+                let ranks = if kind == 0 { words.ranks(start..end) } else { 0 };
+                Span { part: words.part, tokens: start + ranks..end, kind: KINDS[kind] }
+            }));
+        }
+        spans
     }
 }

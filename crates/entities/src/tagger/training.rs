@@ -11,6 +11,8 @@ use super::features::{self, BUCKETS_LOG2};
 use super::label::{self, KINDS, LABELS};
 use super::lattice::{self, Row, Transitions, WIDTH};
 use super::model::Model;
+use super::rows::Rows;
+use super::votes::Votes;
 use super::words::Words;
 
 /// How to train.
@@ -22,6 +24,10 @@ pub struct Settings {
     pub dropout: f32,
     /// Passes over the data.
     pub epochs: usize,
+    /// The largest weight that is kept; larger ones are cut.
+    pub weight_max: f32,
+    /// Rows without a weight above it are left out.
+    pub weight_min: f32,
     /// Seeds the order of windows and the choice of features.
     pub seed: u64,
 }
@@ -43,7 +49,12 @@ struct Window {
 
 struct Token {
     features: Range<usize>,
+    /// Features of the votes of a first pass.
+    votes: Range<usize>,
+    form: u64,
     label: u8,
+    /// What a model trained on other articles called it.
+    first_pass: u8,
 }
 
 impl Examples {
@@ -77,6 +88,29 @@ impl Examples {
         self.windows.is_empty()
     }
 
+    /// Adds the features of the votes that the first pass cast.
+    fn vote(&mut self) {
+        for windows in self.windows.chunk_by(|a, b| a.article == b.article) {
+            let (Some(first), Some(last)) = (windows.first(), windows.last()) else {
+                continue;
+            };
+            let mut votes = Votes::default();
+            for token in &self.tokens[first.tokens.start..last.tokens.end] {
+                votes.add(token.form, token.first_pass);
+            }
+            for window in windows {
+                let tokens = &mut self.tokens[window.tokens.clone()];
+                let forms: Vec<u64> = tokens.iter().map(|token| token.form).collect();
+                let labels: Vec<u8> = tokens.iter().map(|token| token.first_pass).collect();
+                for (at, token) in tokens.iter_mut().enumerate() {
+                    let start = self.buckets.len();
+                    votes.features(&forms, &labels, at, |bucket| self.buckets.push(bucket));
+                    token.votes = start..self.buckets.len();
+                }
+            }
+        }
+    }
+
     fn add_windows(&mut self, words: &Words<'_>, document: &Document, labels: &[u8], weight: f32) {
         let mut sentence = 0;
         for window in features::windows(words) {
@@ -87,7 +121,13 @@ impl Examples {
             for at in window.clone() {
                 let start = self.buckets.len();
                 features::features(words, sentence, at, document, &mut |bucket| self.buckets.push(bucket));
-                self.tokens.push(Token { features: start..self.buckets.len(), label: labels[at] });
+                self.tokens.push(Token {
+                    features: start..self.buckets.len(),
+                    votes: 0..0,
+                    form: words.voter(at),
+                    label: labels[at],
+                    first_pass: label::OUTSIDE,
+                });
             }
             // A name that reaches out of the window is cut; the cut labels are no labelling.
             let cut = &labels[window.clone()];
@@ -103,11 +143,13 @@ impl Examples {
     }
 }
 
-/// Leaves out windows with words that are not annotated and that a model trained on the other
-/// half of the articles takes for names with near certainty: gaps in the annotation are more
-/// frequent there than errors of the model. Returns how many.
-pub fn clean(examples: &mut Examples, settings: &Settings, certainty: f32) -> usize {
-    let mut doubtful = Vec::new();
+/// Lets a model trained on one half of the articles read the other half, for two ends.
+///
+/// What it finds becomes the votes of the first pass. And windows with words that are not
+/// annotated and that it takes for names with more than `certainty` are left out: gaps in the
+/// annotation are more frequent there than errors of the model. Returns how many were.
+pub fn cross_read(examples: &mut Examples, settings: &Settings, certainty: f32) -> usize {
+    let mut doubtful = vec![false; examples.windows.len()];
     for half in 0..2 {
         let mut random = Random(settings.seed);
         let mut learner = Learner::new();
@@ -119,19 +161,19 @@ pub fn clean(examples: &mut Examples, settings: &Settings, certainty: f32) -> us
                 learner.learn(examples, window, settings, &mut random);
             }
         }
-        for (number, window) in examples.windows.iter().enumerate() {
-            if window.article % 2 != half && learner.doubts(examples, window, certainty) {
-                doubtful.push(number);
+        for (number, doubtful) in doubtful.iter_mut().enumerate() {
+            if examples.windows[number].article % 2 != half {
+                *doubtful = learner.read(examples, number) > certainty;
             }
         }
     }
-    doubtful.sort_unstable();
+    examples.vote();
     let mut number = 0;
     examples.windows.retain(|_| {
         number += 1;
-        doubtful.binary_search(&(number - 1)).is_err()
+        !doubtful[number - 1]
     });
-    doubtful.len()
+    doubtful.iter().filter(|doubtful| **doubtful).count()
 }
 
 /// Trains a model; after each epoch `judge(epoch, model)` says whether it is the best so far, and
@@ -146,7 +188,7 @@ pub fn train(examples: &Examples, settings: &Settings, mut judge: impl FnMut(usi
         for &window in &order {
             learner.learn(examples, window, settings, &mut random);
         }
-        let model = learner.model();
+        let model = learner.model(settings);
         if judge(epoch, &model) {
             best = Some(model);
         }
@@ -189,9 +231,12 @@ impl Learner {
         self.emissions.clear();
         self.kept.clear();
         self.ends.clear();
+        // Half of the time without votes, because the first pass has none.
+        let second_pass = random.unit() < 0.5;
         for token in tokens {
             let mut row = [0.0; WIDTH];
-            for &bucket in &examples.buckets[token.features.clone()] {
+            let votes = if second_pass { token.votes.clone() } else { 0..0 };
+            for &bucket in examples.buckets[token.features.clone()].iter().chain(&examples.buckets[votes]) {
                 if random.unit() < keep {
                     self.kept.push(bucket);
                     for (sum, weight) in row.iter_mut().zip(&self.rows[bucket as usize]) {
@@ -214,11 +259,12 @@ impl Learner {
         self.step(&gradients, &expected, settings.rate);
     }
 
-    /// Whether a token that is outside of names is one with more than the given probability.
-    fn doubts(&mut self, examples: &Examples, window: &Window, certainty: f32) -> bool {
-        let tokens = &examples.tokens[window.tokens.clone()];
+    /// Labels a window as the first pass; returns how certain it is of a name where none is
+    /// annotated.
+    fn read(&mut self, examples: &mut Examples, window: usize) -> f32 {
+        let tokens = &mut examples.tokens[examples.windows[window].tokens.clone()];
         self.emissions.clear();
-        for token in tokens {
+        for token in tokens.iter() {
             let mut row = [0.0; WIDTH];
             for &bucket in &examples.buckets[token.features.clone()] {
                 for (sum, weight) in row.iter_mut().zip(&self.rows[bucket as usize]) {
@@ -227,10 +273,18 @@ impl Learner {
             }
             self.emissions.push(row);
         }
+        let mut labels = Vec::new();
+        lattice::best(&self.emissions, &self.transitions, &mut labels);
         let mut expected = [[0.0; LABELS]; LABELS];
         let marginals = lattice::marginals(&self.emissions, &self.transitions, &mut expected);
-        let mut pairs = tokens.iter().zip(&marginals);
-        pairs.any(|(token, row)| token.label == label::OUTSIDE && row[0] < 1.0 - certainty)
+        let mut doubt: f32 = 0.0;
+        for ((token, row), label) in tokens.iter_mut().zip(&marginals).zip(labels) {
+            token.first_pass = label;
+            if token.label == label::OUTSIDE {
+                doubt = doubt.max(1.0 - row[label::OUTSIDE as usize]);
+            }
+        }
+        doubt
     }
 
     fn step(&mut self, gradients: &[Row], transitions: &Transitions, rate: f32) {
@@ -257,11 +311,10 @@ impl Learner {
     }
 
     /// The weights in 8 bits. Only the differences between labels matter, so each row is centred
-    /// on its median first, which makes most weights zero.
-    fn model(&self) -> Model {
-        let largest = self.rows.iter().flatten().fold(0.0f32, |max, weight| max.max(weight.abs()));
-         let scale = (largest / 127.0).min(std::env::var("SC").map_or(0.01, |s| s.parse().unwrap()));
-        let quantised = |row: &Row| {
+    /// on its median first, which makes most weights zero; rows of small weights are left out.
+    fn model(&self, settings: &Settings) -> Model {
+        let scale = settings.weight_max / 127.0;
+        let packed = |row: &Row| {
             let mut sorted = *row;
             sorted[..LABELS].sort_by(f32::total_cmp);
             let median = sorted[LABELS / 2];
@@ -271,8 +324,11 @@ impl Learner {
             }
             out
         };
+        let least = (settings.weight_min / scale) as u8;
+        let rows = self.rows.iter().map(packed).enumerate();
+        let large = rows.filter(|(_, row)| row.iter().any(|weight| weight.unsigned_abs() > least));
         Model {
-            rows: self.rows.iter().map(quantised).collect(),
+            rows: Rows::new(large.map(|(bucket, row)| (bucket as u32, row))),
             scale,
             transitions: self.transitions,
         }

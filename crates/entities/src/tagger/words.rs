@@ -8,6 +8,8 @@ use dateline_corpus::analysis::{Text, Token};
 use dateline_corpus::{Language, Part};
 use rustc_hash::FxHasher;
 
+use crate::countries::Sense;
+use crate::gazetteer::{self, Meaning};
 use crate::lexicon::{self, Classes};
 
 /// A part of an article, ready for features.
@@ -25,7 +27,7 @@ pub(crate) struct Word {
     pub(crate) form: u64,
     pub(crate) writing: Writing,
     pub(crate) gap: Gap,
-    /// The classes of the word list, as bits.
+    /// The classes of the word list, as bits; from bit 20 on what the tables of names say.
     pub(crate) classes: u32,
     /// The run of capitalised words, empty when it is in none.
     pub(crate) run: (u32, u32),
@@ -103,7 +105,44 @@ impl<'t> Words<'t> {
         let sentences = text.sentences.iter().map(|sentence| sentence.tokens());
         words.sentences = sentences.map(|tokens| words.sentence(tokens)).collect();
         words.find_runs();
+        words.look_up(language);
         words
+    }
+
+    /// Marks the names of countries, cities and organisations that the tables know.
+    fn look_up(&mut self, language: Language) {
+        for number in 0..self.sentences.len() {
+            let Sentence { tokens, case } = self.sentences[number].clone();
+            let mut at = tokens.start;
+            while at < tokens.end {
+                let found = self.words[at].writing.is_capital().then(|| {
+                    gazetteer::longest(self.text, at, tokens.end, language, case == Case::Upper)
+                });
+                let Some(span) = found.flatten() else {
+                    at += 1;
+                    continue;
+                };
+                let bit = match span.meaning {
+                    Meaning::Country(_, Sense::Name) => 20,
+                    Meaning::Country(_, Sense::Demonym) => 21,
+                    Meaning::Country(_, Sense::Place) => 22,
+                    Meaning::Country(_, Sense::Metonym) => 23,
+                    Meaning::Organisation => 24,
+                    Meaning::Region => 25,
+                    Meaning::Nothing => 26,
+                };
+                for (place, word) in self.words[at..span.end].iter_mut().enumerate() {
+                    word.classes |= 1 << bit | u32::from(!span.is_single()) << (27 + place.min(1));
+                }
+                at = span.end;
+            }
+        }
+    }
+
+    /// The form of a word that votes on its other occurrences; zero for those that do not.
+    pub(crate) fn voter(&self, at: usize) -> u64 {
+        let word = &self.words[at];
+        if word.writing.is_capital() { word.form } else { 0 }
     }
 
     /// How many titles a person's name begins with; one that is nothing else keeps them.

@@ -8,6 +8,7 @@ mod conll;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use dateline_corpus::EntityKind;
@@ -35,10 +36,18 @@ fn main() -> Result<()> {
     for path in &paths {
         for article in conll::read(path)? {
             let analysed = article.analyse(&mut analyser);
-            let found: Vec<Name> = model
-                .tag(&analysed)
+            let start = Instant::now();
+            let spans = model.tag(&analysed);
+            scores.spent += start.elapsed();
+            scores.tokens += analysed.body.tokens.len();
+            let found: Vec<Name> = spans
                 .into_iter()
-                .map(|span| (conll::trimmed(&article.text, span.bytes(&analysed)), span.kind))
+                .map(|span| {
+                    (
+                        conll::trimmed(&article.text, span.bytes(&analysed)),
+                        span.kind,
+                    )
+                })
                 .collect();
             let gold: Vec<Name> = article
                 .names
@@ -72,6 +81,9 @@ fn files(path: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {
 struct Scores {
     /// Right, found, gold.
     kinds: BTreeMap<EntityKind, [usize; 3]>,
+    /// Time taken by the tagger alone, and the tokens it read.
+    spent: Duration,
+    tokens: usize,
     /// Shapes of errors with examples.
     errors: HashMap<String, Vec<String>>,
 }
@@ -97,7 +109,9 @@ impl Scores {
 
     fn error(&mut self, text: &str, gold: Option<&Name>, found: Option<&Name>) {
         let shape = match (gold, found) {
-            (Some((gold, kind)), Some((found, other))) if gold == found => format!("{kind:?} taken for {other:?}"),
+            (Some((gold, kind)), Some((found, other))) if gold == found => {
+                format!("{kind:?} taken for {other:?}")
+            }
             (Some((gold, kind)), Some((found, other))) => {
                 let edge = |ours: usize, theirs: usize| match ours.cmp(&theirs) {
                     std::cmp::Ordering::Less => "early",
@@ -118,7 +132,12 @@ impl Scores {
         let centre = gold.or(found).map_or(0..0, |name| name.0.clone());
         let from = text.floor_char_boundary(centre.start.saturating_sub(30));
         let to = text.ceil_char_boundary((centre.end + 30).min(text.len()));
-        let line = format!("{} → {}   …{}…", show(gold), show(found), text[from..to].replace('\n', "⏎"));
+        let line = format!(
+            "{} → {}   …{}…",
+            show(gold),
+            show(found),
+            text[from..to].replace('\n', "⏎")
+        );
         self.errors.entry(shape).or_default().push(line);
     }
 
@@ -132,6 +151,12 @@ impl Scores {
                 share(2 * right, found + gold),
             );
         }
+        let rate = self.tokens as f64 / self.spent.as_secs_f64();
+        println!(
+            "{} tokens tagged at {:.2} million a second",
+            self.tokens,
+            rate / 1e6
+        );
         let mut errors: Vec<_> = self.errors.iter().collect();
         errors.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));
         for (shape, lines) in errors.into_iter().take(20) {

@@ -41,7 +41,8 @@ impl Span {
     }
 }
 
-/// The names in an article in order, the title's first; they do not overlap.
+/// The names in an article in order, the title's first; they do not overlap. A derived title is
+/// passed over, because what it names stands in the body, too.
 pub fn tag(analysed: &Analysed<'_>) -> Vec<Span> {
     Model::shipped().tag(analysed)
 }

@@ -36,7 +36,10 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Article>> {
         } else {
             // Further columns hold names within names.
             let mut columns = line.split('\t');
-            lines.push((columns.next().unwrap_or_default(), columns.next().unwrap_or_default()));
+            lines.push((
+                columns.next().unwrap_or_default(),
+                columns.next().unwrap_or_default(),
+            ));
         }
     }
     articles.extend(article(&lines, original.as_deref()));
@@ -50,13 +53,21 @@ impl Article {
     }
 
     /// The names as tokens of the analysed text; names without a token of their own are left out.
-    #[allow(dead_code, reason = "shared by examples, of which only the trainer asks for it")]
-    pub(crate) fn token_names(&self, analysed: &Analysed<'_>) -> Vec<(Part, Range<usize>, EntityKind)> {
+    #[allow(
+        dead_code,
+        reason = "shared by examples, of which only the trainer asks for it"
+    )]
+    pub(crate) fn token_names(
+        &self,
+        analysed: &Analysed<'_>,
+    ) -> Vec<(Part, Range<usize>, EntityKind)> {
         let tokens = &analysed.body.tokens;
         let mut names = Vec::new();
         let mut free = 0;
         for (bytes, kind) in &self.names {
-            let first = tokens.partition_point(|token| (token.start as usize) < bytes.start).max(free);
+            let first = tokens
+                .partition_point(|token| (token.start as usize) < bytes.start)
+                .max(free);
             let end = tokens.partition_point(|token| (token.start as usize) < bytes.end);
             if first < end {
                 names.push((Part::Body, first..end, *kind));
@@ -67,7 +78,10 @@ impl Article {
     }
 
     /// The article with every letter in upper case, as headlines and wires are written.
-    #[allow(dead_code, reason = "shared by examples, of which only the trainer asks for it")]
+    #[allow(
+        dead_code,
+        reason = "shared by examples, of which only the trainer asks for it"
+    )]
     pub(crate) fn uppercased(&self) -> Article {
         let mut text = String::new();
         let mut at = 0;
@@ -82,8 +96,15 @@ impl Article {
             tokens.push((start..text.len(), *opens));
             at = token.end;
         }
-        let names = self.names.iter().map(|(name, kind)| (moved[&name.start]..moved[&name.end], *kind));
-        Article { names: names.collect(), text, tokens }
+        let names = self
+            .names
+            .iter()
+            .map(|(name, kind)| (moved[&name.start]..moved[&name.end], *kind));
+        Article {
+            names: names.collect(),
+            text,
+            tokens,
+        }
     }
 }
 
@@ -102,14 +123,22 @@ fn article(lines: &[(&str, &str)], original: Option<&str>) -> Option<Article> {
         let (text, tokens) = original
             .and_then(|text| Some((text.to_owned(), align(lines, text)?)))
             .unwrap_or_else(|| join(lines));
-        let tags: Vec<&str> = lines.iter().filter(|(token, _)| !token.is_empty()).map(|(_, tag)| *tag).collect();
+        let tags: Vec<&str> = lines
+            .iter()
+            .filter(|(token, _)| !token.is_empty())
+            .map(|(_, tag)| *tag)
+            .collect();
         let names = names(&tags)
             .into_iter()
             .map(|(name, kind)| (tokens[name.start].0.start..tokens[name.end - 1].0.end, kind))
             // In tweets the at-sign alone is tagged as a person.
             .filter(|(name, _)| text[name.clone()].contains(char::is_alphanumeric))
             .collect();
-        Article { text, names, tokens }
+        Article {
+            text,
+            names,
+            tokens,
+        }
     })
 }
 
@@ -123,7 +152,12 @@ fn align(lines: &[(&str, &str)], text: &str) -> Option<Vec<(Range<usize>, bool)>
             opens = true;
             continue;
         }
-        at = text.len() - text[at..].trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}').len();
+        at = text.len()
+            - text[at..]
+                .trim_start_matches(|c: char| {
+                    c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}'
+                })
+                .len();
         text[at..].starts_with(token).then_some(())?;
         tokens.push((at..at + token.len(), opens));
         at += token.len();
@@ -145,8 +179,10 @@ fn join(lines: &[(&str, &str)]) -> (String, Vec<(Range<usize>, bool)>) {
             quoted = false;
             continue;
         }
-        let closes = matches!(*token, "." | "," | ":" | ";" | "?" | "!" | "%" | ")" | "]" | "”" | "…" | "-" | "n't" | "/")
-            || token.starts_with(['\'', '’']) && token.len() > 1
+        let closes = matches!(
+            *token,
+            "." | "," | ":" | ";" | "?" | "!" | "%" | ")" | "]" | "”" | "…" | "-" | "n't" | "/"
+        ) || token.starts_with(['\'', '’']) && token.len() > 1
             || matches!(*token, "\"" | "''" | "'") && quoted;
         if opens && !text.is_empty() {
             let ended = text.ends_with(['.', '?', '!', '"', '”', ')', '…', ':']);
@@ -174,7 +210,9 @@ fn names(tags: &[&str]) -> Vec<(Range<usize>, EntityKind)> {
     for (at, tag) in tags.iter().enumerate() {
         let (role, label) = tag.split_once('-').unwrap_or(("O", ""));
         match (kind(label), names.last_mut()) {
-            (Some(kind), Some(name)) if open && matches!(role, "I" | "E") && name.1 == kind => name.0.end = at + 1,
+            (Some(kind), Some(name)) if open && matches!(role, "I" | "E") && name.1 == kind => {
+                name.0.end = at + 1
+            }
             (Some(kind), _) => names.push((at..at + 1, kind)),
             (None, _) => {}
         }

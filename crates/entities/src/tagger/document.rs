@@ -79,7 +79,11 @@ impl Document {
     pub(crate) fn new(parts: &[Words<'_>]) -> Document {
         let mut document = Document::default();
         for part in parts {
-            for sentence in part.sentences.iter().filter(|sentence| sentence.case == Case::Prose) {
+            for sentence in part
+                .sentences
+                .iter()
+                .filter(|sentence| sentence.case == Case::Prose)
+            {
                 for at in sentence.tokens.clone() {
                     if part.words[at].run.1 > 0 {
                         document.add(part, sentence.tokens.start, sentence.tokens.end, at);
@@ -88,7 +92,11 @@ impl Document {
             }
         }
         for part in parts {
-            for word in part.words.iter().filter(|word| word.writing == super::words::Writing::Lower) {
+            for word in part
+                .words
+                .iter()
+                .filter(|word| word.writing == super::words::Writing::Lower)
+            {
                 if let Some(company) = document.forms.get_mut(&word.form) {
                     company.count(Seen::Lower, true);
                 }
@@ -129,13 +137,22 @@ impl Document {
         company.count(Seen::InFacility, !alone && last.is_facility());
         let before = (first > start).then(|| words[first - 1]);
         let next = (after < end).then(|| words[after]);
-        company.count(Seen::BeforeSaying, next.is_some() && classes(after).is_saying());
-        company.count(Seen::AfterIn, before.is_some_and(|word| word.form == *IN) && words[first].gap == Gap::Space);
+        company.count(
+            Seen::BeforeSaying,
+            next.is_some() && classes(after).is_saying(),
+        );
+        company.count(
+            Seen::AfterIn,
+            before.is_some_and(|word| word.form == *IN) && words[first].gap == Gap::Space,
+        );
         company.count(Seen::AfterThe, before.is_some_and(|word| word.form == *THE));
         company.count(Seen::Possessive, part.text.tokens[at].shape.is_possessive());
         company.count(Seen::Bracketed, word.gap == Gap::OpeningBracket && alone);
         if mid && alone {
-            let pair = (before.map_or(0, |word| word.form), next.map_or(0, |word| word.form));
+            let pair = (
+                before.map_or(0, |word| word.form),
+                next.map_or(0, |word| word.form),
+            );
             if let Some(free) = company.neighbours.iter_mut().find(|pair| **pair == (0, 0)) {
                 *free = pair;
             }

@@ -17,7 +17,10 @@ pub(crate) fn windows(words: &Words<'_>) -> Vec<Range<usize>> {
         let floor = windows.len();
         for at in sentence.tokens.clone() {
             let word = &words.words[at];
-            let second = word.gap == Gap::Hyphen && windows[floor..].last().is_some_and(|window| window.end == at);
+            let second = word.gap == Gap::Hyphen
+                && windows[floor..]
+                    .last()
+                    .is_some_and(|window| window.end == at);
             if !word.writing.is_capital() && !second {
                 continue;
             }
@@ -45,9 +48,19 @@ fn is_particle(word: &Word) -> bool {
 }
 
 /// Calls `feature(bucket)` for each feature of a token.
-pub(crate) fn features(words: &Words<'_>, sentence: usize, at: usize, document: &Document, feature: &mut impl FnMut(u32)) {
+pub(crate) fn features(
+    words: &Words<'_>,
+    sentence: usize,
+    at: usize,
+    document: &Document,
+    feature: &mut impl FnMut(u32),
+) {
     let sentence = &words.sentences[sentence];
-    let view = View { words, tokens: sentence.tokens.clone(), at };
+    let view = View {
+        words,
+        tokens: sentence.tokens.clone(),
+        at,
+    };
     let case = sentence.case as u64;
     let mut emit = |template: u32, value: u64| feature(bucket(template, value));
     emit(0, case << 1 | u64::from(at == view.tokens.start));
@@ -59,7 +72,8 @@ pub(crate) fn features(words: &Words<'_>, sentence: usize, at: usize, document: 
 
 /// The bucket of a feature: a template with a value.
 pub(crate) fn bucket(template: u32, value: u64) -> u32 {
-    let mixed = (value ^ u64::from(template).wrapping_mul(0x9E37_79B9_7F4A_7C15)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    let mixed = (value ^ u64::from(template).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        .wrapping_mul(0xD6E8_FEB8_6659_FD93);
     ((mixed ^ mixed >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93) >> (64 - BUCKETS_LOG2)) as u32
 }
 
@@ -82,7 +96,8 @@ impl View<'_> {
     }
 
     fn classes(&self, offset: isize) -> u64 {
-        self.word(offset).map_or(1 << 31, |word| u64::from(word.classes))
+        self.word(offset)
+            .map_or(1 << 31, |word| u64::from(word.classes))
     }
 
     fn writing(&self, offset: isize) -> u64 {
@@ -111,7 +126,10 @@ fn surroundings(view: &View<'_>, emit: &mut impl FnMut(u32, u64)) {
     emit(41, view.gap(1));
     emit(42, view.gap(2));
     emit(43, view.gap(-1));
-    emit(44, gaps << 16 | view.writing(-1) << 8 | view.writing(0) << 4 | view.writing(1));
+    emit(
+        44,
+        gaps << 16 | view.writing(-1) << 8 | view.writing(0) << 4 | view.writing(1),
+    );
     emit(45, view.classes(-1) << 32 ^ view.classes(0));
     emit(46, view.classes(0) << 32 ^ view.classes(1));
     emit(47, view.gap(0) << 60 ^ view.form(-1));
@@ -129,7 +147,10 @@ fn spelling(view: &View<'_>, emit: &mut impl FnMut(u32, u64)) {
     }
     emit(60, form.len().min(12) as u64 * 16 + view.writing(0));
     for offset in [-1, 1] {
-        if let Some(word) = view.word(offset).filter(|word| word.writing != Writing::Lower) {
+        if let Some(word) = view
+            .word(offset)
+            .filter(|word| word.writing != Writing::Lower)
+        {
             let form = view.words.text.form(view.at.wrapping_add_signed(offset));
             if let Some((_, suffix)) = affixes(form).nth(2) {
                 emit((62 + offset) as u32, hash(suffix) ^ word.writing as u64);
@@ -156,30 +177,49 @@ fn run(view: &View<'_>, case: u64, emit: &mut impl FnMut(u32, u64)) {
     }
     let place = ((view.at - first).min(3) * 4 + (end - view.at - 1).min(3)) as u64;
     emit(70, place << 2 | case);
-    emit(71, place << 8 | view.gap((first as isize) - view.at as isize));
+    emit(
+        71,
+        place << 8 | view.gap((first as isize) - view.at as isize),
+    );
     let before = (first > view.tokens.start).then(|| &words[first - 1]);
     let next = (end < view.tokens.end).then(|| &words[end]);
     let (last, opener) = (&words[end - 1], &words[first]);
     emit(72, before.map_or(1, |word| word.form));
     emit(73, next.map_or(1, |word| word.form ^ word.gap as u64));
-    emit(74, place << 32 ^ before.map_or(1, |word| u64::from(word.classes)));
-    emit(75, place << 32 ^ next.map_or(1, |word| u64::from(word.classes)));
+    emit(
+        74,
+        place << 32 ^ before.map_or(1, |word| u64::from(word.classes)),
+    );
+    emit(
+        75,
+        place << 32 ^ next.map_or(1, |word| u64::from(word.classes)),
+    );
     if end - first > 1 {
         emit(76, last.form);
         emit(77, opener.form);
         emit(78, place << 32 ^ u64::from(last.classes));
         emit(79, place << 32 ^ u64::from(opener.classes));
-        let all = words[first..end].iter().fold(0, |all, word| all | word.classes);
+        let all = words[first..end]
+            .iter()
+            .fold(0, |all, word| all | word.classes);
         emit(80, u64::from(all));
     }
     let lone = end - first == 1;
-    emit(81, u64::from(lone) << 40 ^ u64::from(words[view.at].classes) << 3 ^ u64::from(first == view.tokens.start));
+    emit(
+        81,
+        u64::from(lone) << 40
+            ^ u64::from(words[view.at].classes) << 3
+            ^ u64::from(first == view.tokens.start),
+    );
 }
 
 /// What the other occurrences in the article tell of the token and its neighbours.
 fn company(view: &View<'_>, document: &Document, emit: &mut impl FnMut(u32, u64)) {
     for offset in -1..=1 {
-        let Some(word) = view.word(offset).filter(|word| word.run.1 > 0 || offset == 0) else {
+        let Some(word) = view
+            .word(offset)
+            .filter(|word| word.run.1 > 0 || offset == 0)
+        else {
             continue;
         };
         let base = 100 + 40 * (offset + 1) as u32;
@@ -197,7 +237,10 @@ fn company(view: &View<'_>, document: &Document, emit: &mut impl FnMut(u32, u64)
         if offset == 0 {
             let lone = word.run.1 - word.run.0 == 1;
             emit(base + 20, summary << 1 | u64::from(lone));
-            emit(base + 21, (summary & 0b1_1111_1111_1111) << 1 | u64::from(lone));
+            emit(
+                base + 21,
+                (summary & 0b1_1111_1111_1111) << 1 | u64::from(lone),
+            );
             for (before, after) in company.neighbours().iter().filter(|pair| **pair != (0, 0)) {
                 emit(base + 22, *before);
                 emit(base + 23, *after);
@@ -205,4 +248,3 @@ fn company(view: &View<'_>, document: &Document, emit: &mut impl FnMut(u32, u64)
         }
     }
 }
-

@@ -12,8 +12,11 @@ pub(crate) const LABELS: usize = 13;
 pub(crate) const OUTSIDE: u8 = 0;
 /// The kinds in the order of their labels. Countries are places here: which places are countries
 /// is the country table's knowledge.
-pub(crate) const KINDS: [EntityKind; 3] =
-    [EntityKind::Person, EntityKind::Organisation, EntityKind::Place];
+pub(crate) const KINDS: [EntityKind; 3] = [
+    EntityKind::Person,
+    EntityKind::Organisation,
+    EntityKind::Place,
+];
 
 const BEGIN: u8 = 1;
 const INSIDE: u8 = 2;
@@ -67,7 +70,11 @@ fn opens(label: u8) -> bool {
 }
 
 fn role(label: u8) -> u8 {
-    if label == OUTSIDE { OUTSIDE } else { (label - 1) % 4 + 1 }
+    if label == OUTSIDE {
+        OUTSIDE
+    } else {
+        (label - 1) % 4 + 1
+    }
 }
 
 fn kind(label: u8) -> usize {

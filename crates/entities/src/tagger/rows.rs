@@ -73,9 +73,15 @@ impl Rows {
                     distance >>= 7;
                 }
                 bytes.push(distance as u8);
-                let mask = (0..LABELS).fold(0u16, |mask, label| mask | u16::from(row[label] != 0) << label);
+                let mask = (0..LABELS).fold(0u16, |mask, label| {
+                    mask | u16::from(row[label] != 0) << label
+                });
                 bytes.extend(mask.to_le_bytes());
-                bytes.extend(row.iter().filter(|&&weight| weight != 0).map(|&weight| weight as u8));
+                bytes.extend(
+                    row.iter()
+                        .filter(|&&weight| weight != 0)
+                        .map(|&weight| weight as u8),
+                );
             }
         }
     }
@@ -108,5 +114,47 @@ impl Rows {
             sorted.push((bucket, row));
         }
         Ok(Rows::new(sorted))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn row(weights: [i8; LABELS]) -> PackedRow {
+        let mut row = [0; WIDTH];
+        row[..LABELS].copy_from_slice(&weights);
+        row
+    }
+
+    proptest! {
+        #[test]
+        fn rows_are_found_by_their_buckets_and_survive_packing(
+            rows in prop::collection::btree_map(0u32..1 << BUCKETS_LOG2, any::<[i8; LABELS]>(), 0..40),
+            absent in 0u32..1 << BUCKETS_LOG2,
+        ) {
+            let rows: BTreeMap<u32, PackedRow> = rows.into_iter().map(|(bucket, weights)| (bucket, row(weights))).collect();
+            let mut bytes = Vec::new();
+            Rows::new(rows.clone()).write(&mut bytes);
+            let read = Rows::read(&bytes).unwrap();
+            prop_assert_eq!(read.len(), rows.len());
+            for bucket in rows.keys().copied().chain([absent]) {
+                let mut sums = [0; WIDTH];
+                read.add_to(bucket, &mut sums);
+                let expected = rows.get(&bucket).copied().unwrap_or_default();
+                prop_assert_eq!(sums, expected.map(i16::from));
+            }
+        }
+
+        #[test]
+        fn any_bytes_can_be_read(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+            if let Err(at) = Rows::read(&bytes) {
+                prop_assert!(at <= bytes.len());
+            }
+        }
     }
 }

@@ -24,6 +24,8 @@ pub struct Settings {
     pub dropout: f32,
     /// Passes over the data.
     pub epochs: usize,
+    /// Epochs after which weights are averaged.
+    pub warm_up: usize,
     /// The largest weight that is kept; larger ones are cut.
     pub weight_max: f32,
     /// Rows without a weight above it are left out.
@@ -60,7 +62,12 @@ struct Token {
 impl Examples {
     /// Adds an article with the tokens of its names and their kinds, for each part; `weight`
     /// scales what is learned from it.
-    pub fn add(&mut self, analysed: &Analysed<'_>, names: &[(Part, Range<usize>, EntityKind)], weight: f32) {
+    pub fn add(
+        &mut self,
+        analysed: &Analysed<'_>,
+        names: &[(Part, Range<usize>, EntityKind)],
+        weight: f32,
+    ) {
         let parts = [Part::Title, Part::Body]
             .map(|part| Words::new(part, analysed.part(part), analysed.language));
         let document = Document::new(&parts);
@@ -70,7 +77,11 @@ impl Examples {
             for (part, tokens, kind) in names {
                 let kind = KINDS.iter().position(|known| known == kind);
                 if let Some(kind) = kind.filter(|_| *part == words.part) {
-                    let ranks = if kind == 0 { words.ranks(tokens.clone()) } else { 0 };
+                    let ranks = if kind == 0 {
+                        words.ranks(tokens.clone())
+                    } else {
+                        0
+                    };
                     label::write(&mut labels[tokens.start + ranks..tokens.end], kind);
                 }
             }
@@ -120,7 +131,9 @@ impl Examples {
             let first = self.tokens.len();
             for at in window.clone() {
                 let start = self.buckets.len();
-                features::features(words, sentence, at, document, &mut |bucket| self.buckets.push(bucket));
+                features::features(words, sentence, at, document, &mut |bucket| {
+                    self.buckets.push(bucket)
+                });
                 self.tokens.push(Token {
                     features: start..self.buckets.len(),
                     votes: 0..0,
@@ -133,9 +146,15 @@ impl Examples {
             let cut = &labels[window.clone()];
             let valid = cut.first().is_some_and(|&label| label::may_start(label))
                 && cut.last().is_some_and(|&label| label::may_end(label))
-                && cut.windows(2).all(|pair| label::may_follow(pair[1], pair[0]));
+                && cut
+                    .windows(2)
+                    .all(|pair| label::may_follow(pair[1], pair[0]));
             if valid {
-                self.windows.push(Window { tokens: first..self.tokens.len(), article: self.articles, weight });
+                self.windows.push(Window {
+                    tokens: first..self.tokens.len(),
+                    article: self.articles,
+                    weight,
+                });
             } else {
                 self.tokens.truncate(first);
             }
@@ -178,7 +197,11 @@ pub fn cross_read(examples: &mut Examples, settings: &Settings, certainty: f32) 
 
 /// Trains a model; after each epoch `judge(epoch, model)` says whether it is the best so far, and
 /// the last model it called the best is the result.
-pub fn train(examples: &Examples, settings: &Settings, mut judge: impl FnMut(usize, &Model) -> bool) -> Option<Model> {
+pub fn train(
+    examples: &Examples,
+    settings: &Settings,
+    mut judge: impl FnMut(usize, &Model) -> bool,
+) -> Option<Model> {
     let mut learner = Learner::new();
     let mut random = Random(settings.seed);
     let mut order: Vec<usize> = (0..examples.windows.len()).collect();
@@ -187,6 +210,9 @@ pub fn train(examples: &Examples, settings: &Settings, mut judge: impl FnMut(usi
         random.shuffle(&mut order);
         for &window in &order {
             learner.learn(examples, window, settings, &mut random);
+        }
+        if epoch > settings.warm_up {
+            learner.remember(epoch - settings.warm_up);
         }
         let model = learner.model(settings);
         if judge(epoch, &model) {
@@ -202,6 +228,8 @@ struct Learner {
     squares: Vec<Row>,
     transitions: Transitions,
     transition_squares: Transitions,
+    mean: Vec<Row>,
+    transition_mean: Transitions,
     emissions: Vec<Row>,
     kept: Vec<u32>,
     ends: Vec<usize>,
@@ -218,13 +246,21 @@ impl Learner {
             squares: vec![[0.001; WIDTH]; 1 << BUCKETS_LOG2],
             transitions: [[0.0; LABELS]; LABELS],
             transition_squares: [[0.1; LABELS]; LABELS],
+            mean: Vec::new(),
+            transition_mean: [[0.0; LABELS]; LABELS],
             emissions: Vec::new(),
             kept: Vec::new(),
             ends: Vec::new(),
         }
     }
 
-    fn learn(&mut self, examples: &Examples, window: usize, settings: &Settings, random: &mut Random) {
+    fn learn(
+        &mut self,
+        examples: &Examples,
+        window: usize,
+        settings: &Settings,
+        random: &mut Random,
+    ) {
         let Window { tokens, weight, .. } = &examples.windows[window];
         let tokens = &examples.tokens[tokens.clone()];
         let keep = 1.0 - settings.dropout;
@@ -235,8 +271,15 @@ impl Learner {
         let second_pass = random.unit() < 0.5;
         for token in tokens {
             let mut row = [0.0; WIDTH];
-            let votes = if second_pass { token.votes.clone() } else { 0..0 };
-            for &bucket in examples.buckets[token.features.clone()].iter().chain(&examples.buckets[votes]) {
+            let votes = if second_pass {
+                token.votes.clone()
+            } else {
+                0..0
+            };
+            for &bucket in examples.buckets[token.features.clone()]
+                .iter()
+                .chain(&examples.buckets[votes])
+            {
                 if random.unit() < keep {
                     self.kept.push(bucket);
                     for (sum, weight) in row.iter_mut().zip(&self.rows[bucket as usize]) {
@@ -292,7 +335,10 @@ impl Learner {
         for (gradient, &end) in gradients.iter().zip(&self.ends) {
             if gradient.iter().any(|value| value.abs() > GRADIENT_MIN) {
                 for &bucket in &self.kept[start..end] {
-                    let (row, squares) = (&mut self.rows[bucket as usize], &mut self.squares[bucket as usize]);
+                    let (row, squares) = (
+                        &mut self.rows[bucket as usize],
+                        &mut self.squares[bucket as usize],
+                    );
                     for label in 0..WIDTH {
                         squares[label] += gradient[label] * gradient[label];
                         row[label] -= rate * gradient[label] / squares[label].sqrt();
@@ -301,12 +347,38 @@ impl Learner {
             }
             start = end;
         }
-        let weights = self.transitions.iter_mut().zip(&mut self.transition_squares).zip(transitions);
+        let weights = self
+            .transitions
+            .iter_mut()
+            .zip(&mut self.transition_squares)
+            .zip(transitions);
         for ((row, squares), gradients) in weights {
             for label in 0..LABELS {
                 squares[label] += gradients[label] * gradients[label];
                 row[label] -= rate * gradients[label] / squares[label].sqrt();
             }
+        }
+    }
+
+    /// Takes the weights into their mean over the epochs, which errs less than the last of them.
+    fn remember(&mut self, epochs: usize) {
+        let share = 1.0 / epochs as f32;
+        self.mean.resize(self.rows.len(), [0.0; WIDTH]);
+        for (mean, now) in self
+            .mean
+            .iter_mut()
+            .flatten()
+            .zip(self.rows.iter().flatten())
+        {
+            *mean += (now - *mean) * share;
+        }
+        for (mean, now) in self
+            .transition_mean
+            .iter_mut()
+            .flatten()
+            .zip(self.transitions.iter().flatten())
+        {
+            *mean += (now - *mean) * share;
         }
     }
 
@@ -325,12 +397,17 @@ impl Learner {
             out
         };
         let least = (settings.weight_min / scale) as u8;
-        let rows = self.rows.iter().map(packed).enumerate();
+        let (rows, transitions) = if self.mean.is_empty() {
+            (&self.rows, self.transitions)
+        } else {
+            (&self.mean, self.transition_mean)
+        };
+        let rows = rows.iter().map(packed).enumerate();
         let large = rows.filter(|(_, row)| row.iter().any(|weight| weight.unsigned_abs() > least));
         Model {
             rows: Rows::new(large.map(|(bucket, row)| (bucket as u32, row))),
             scale,
-            transitions: self.transitions,
+            transitions,
         }
     }
 }

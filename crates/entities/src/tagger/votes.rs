@@ -25,15 +25,27 @@ impl Votes {
 
     /// Calls `feature(bucket)` for the votes on a token of a window, given as the forms and the
     /// labels of the first pass, whose own vote is left out.
-    pub(crate) fn features(&self, forms: &[u64], labels: &[u8], at: usize, mut feature: impl FnMut(u32)) {
-        let before = at.checked_sub(1).and_then(|at| self.leader(forms[at], labels[at]));
-        let next = (at + 1 < forms.len()).then(|| self.leader(forms[at + 1], labels[at + 1])).flatten();
+    pub(crate) fn features(
+        &self,
+        forms: &[u64],
+        labels: &[u8],
+        at: usize,
+        mut feature: impl FnMut(u32),
+    ) {
+        let before = at
+            .checked_sub(1)
+            .and_then(|at| self.leader(forms[at], labels[at]));
+        let next = (at + 1 < forms.len())
+            .then(|| self.leader(forms[at + 1], labels[at + 1]))
+            .flatten();
         let mut emit = |template, value| feature(features::bucket(template, value));
         let around = |leader: Option<u8>| leader.map_or(LABELS as u64, u64::from);
         let Some(counts) = self.others(forms[at], labels[at]) else {
             return;
         };
-        let total: u8 = counts.iter().fold(0, |sum, &count| sum.saturating_add(count));
+        let total: u8 = counts
+            .iter()
+            .fold(0, |sum, &count| sum.saturating_add(count));
         for (label, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
             let share = u64::from(count) * 4 / u64::from(total.max(1));
             emit(300, (label as u64) << 8 | u64::from(count.min(3)));

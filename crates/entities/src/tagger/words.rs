@@ -100,8 +100,21 @@ impl Writing {
 
 impl<'t> Words<'t> {
     pub(crate) fn new(part: Part, text: &'t Text<'t>, language: Language) -> Words<'t> {
-        let words = (0..text.tokens.len()).map(|at| word(text, at, language)).collect();
-        let mut words = Words { part, text, words, sentences: Vec::new() };
+        // A text in no known language is most likely a very short one in English.
+        let language = if language == Language::UNKNOWN {
+            Language::ENGLISH
+        } else {
+            language
+        };
+        let words = (0..text.tokens.len())
+            .map(|at| word(text, at, language))
+            .collect();
+        let mut words = Words {
+            part,
+            text,
+            words,
+            sentences: Vec::new(),
+        };
         let sentences = text.sentences.iter().map(|sentence| sentence.tokens());
         words.sentences = sentences.map(|tokens| words.sentence(tokens)).collect();
         words.find_runs();
@@ -142,7 +155,11 @@ impl<'t> Words<'t> {
     /// The form of a word that votes on its other occurrences; zero for those that do not.
     pub(crate) fn voter(&self, at: usize) -> u64 {
         let word = &self.words[at];
-        if word.writing.is_capital() { word.form } else { 0 }
+        if word.writing.is_capital() {
+            word.form
+        } else {
+            0
+        }
     }
 
     /// How many titles a person's name begins with; one that is nothing else keeps them.
@@ -154,7 +171,10 @@ impl<'t> Words<'t> {
 
     fn sentence(&self, tokens: Range<usize>) -> Sentence {
         let (mut lower, mut upper, mut capital) = (0, 0, 0);
-        for (word, token) in self.words[tokens.clone()].iter().zip(&self.text.tokens[tokens.clone()]) {
+        for (word, token) in self.words[tokens.clone()]
+            .iter()
+            .zip(&self.text.tokens[tokens.clone()])
+        {
             // Short words are written small in headlines too.
             let long = token.end - token.start >= 4;
             lower += usize::from(long && word.writing == Writing::Lower);
@@ -213,20 +233,30 @@ fn word(text: &Text<'_>, at: usize, language: Language) -> Word {
     Word {
         form: hash(form),
         writing: writing(text, at),
-        gap: if at == 0 { Gap::Start } else { gap(text.gap_before(at)) },
+        gap: if at == 0 {
+            Gap::Start
+        } else {
+            gap(text.gap_before(at))
+        },
         classes: lexicon::classes(form, language).bits(),
         run: (0, 0),
     }
 }
 
 fn writing(text: &Text<'_>, at: usize) -> Writing {
-    let Token { start, end, shape, .. } = text.tokens[at];
+    let Token {
+        start, end, shape, ..
+    } = text.tokens[at];
     if shape.is_lowercase() {
         Writing::Lower
     } else if shape.is_acronym() {
         Writing::Acronym
     } else if shape.has_digit() {
-        if shape.is_capitalised() { Writing::Mixed } else { Writing::Digits }
+        if shape.is_capitalised() {
+            Writing::Mixed
+        } else {
+            Writing::Digits
+        }
     } else if shape.is_uppercase() {
         Writing::Upper
     } else {
@@ -252,19 +282,29 @@ fn gap(gap: &str) -> Gap {
         "/" => return Gap::Slash,
         _ => {}
     }
-    let possessive = gap.strip_prefix(['\'', '’', 'ʼ', '‘']).and_then(|gap| gap.strip_prefix(['s', 'S']));
+    let possessive = gap
+        .strip_prefix(['\'', '’', 'ʼ', '‘'])
+        .and_then(|gap| gap.strip_prefix(['s', 'S']));
     if possessive.is_some_and(|after| !after.contains(',')) {
         return Gap::Possessive;
     }
     if gap.contains('\n') {
         return Gap::Line;
     }
-    let mut kind = if gap.trim().is_empty() { Gap::Space } else { Gap::Other };
+    let mut kind = if gap.trim().is_empty() {
+        Gap::Space
+    } else {
+        Gap::Other
+    };
     for (at, c) in gap.char_indices() {
         let spaced = at > 0;
         kind = match c {
             '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' => {
-                if spaced || c == '“' || c == '‘' { Gap::OpeningQuote } else { Gap::ClosingQuote }
+                if spaced || c == '“' || c == '‘' {
+                    Gap::OpeningQuote
+                } else {
+                    Gap::ClosingQuote
+                }
             }
             '(' | '[' => Gap::OpeningBracket,
             ')' | ']' => Gap::ClosingBracket,

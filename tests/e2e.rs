@@ -13,6 +13,8 @@ mod indexing;
 mod json;
 #[path = "e2e/ranking.rs"]
 mod ranking;
+#[path = "e2e/readme.rs"]
+mod readme;
 #[path = "e2e/searching.rs"]
 mod searching;
 #[path = "e2e/support.rs"]

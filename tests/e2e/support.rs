@@ -285,7 +285,7 @@ fn scratch() -> TempDir {
     TempDir::new_in(parent).expect("a temporary directory")
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("folders are made");
     for entry in fs::read_dir(from).expect("a folder") {
         let entry = entry.expect("an entry");

@@ -427,3 +427,52 @@ impl From<Field> for FacetField {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn definitions_do_not_contradict_each_other() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn facets_are_a_field_and_a_number() {
+        let facet = |field, limit| Ok(FacetArgument { field, limit });
+        assert_eq!("person".parse(), facet(Field::Person, FACET_LIMIT));
+        assert_eq!("People=3".parse(), facet(Field::Person, 3));
+        assert_eq!("country=0".parse(), facet(Field::Country, 0));
+        for wrong in ["", "=3", "colour", "person=", "person=-1", "person=3=4"] {
+            assert!(wrong.parse::<FacetArgument>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_search_counts_three_facets_unless_others_are_asked_for() {
+        let request = |arguments: &[&str]| {
+            let parsed = Arguments::try_parse_from([&["dateline", "search"], arguments].concat());
+            match parsed.map(|parsed| parsed.command) {
+                Ok(Command::Search(arguments)) => arguments.request(),
+                other => panic!("{other:?}"),
+            }
+        };
+        let fields = |request: SearchRequest| -> Vec<_> {
+            request
+                .facets
+                .iter()
+                .map(|facet| (facet.field, facet.limit))
+                .collect()
+        };
+        assert_eq!(
+            fields(request(&[])),
+            FACETS_DEFAULT.map(|field| (field, Some(FACET_LIMIT)))
+        );
+        let asked = request(&["peace", "talks", "--facet", "place=2", "--any", "country"]);
+        assert_eq!(asked.query, "peace talks");
+        assert!(asked.any.contains(&FacetField::Country));
+        assert_eq!(fields(asked), [(FacetField::Place, Some(2))]);
+    }
+}

@@ -83,7 +83,8 @@ fn status_of(error: &anyhow::Error, output: &Output) -> u8 {
         // Whoever read the output has seen enough, as in `dateline search … | head`.
         return FOUND;
     }
-    output.say("error", &format!("{error:#}"));
+    // Every message of ours says its cause; the chain would say it twice.
+    output.say("error", &error.to_string());
     if let Some(IndexError::Busy { .. }) = error.downcast_ref() {
         BUSY
     } else if let Some(QueryError::UnknownArticle(_)) = error.downcast_ref() {

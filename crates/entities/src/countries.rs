@@ -142,97 +142,96 @@ mod tests {
 
     use super::*;
 
+    const NAMES: &[(&str, &[&str])] = &[
+        (
+            "CO",
+            &[
+                "CO",
+                "co",
+                "COL",
+                "Colombia",
+                "colombie",
+                "Kolumbien",
+                "Republic of Colombia",
+                "colombian",
+                "Colombians",
+                "colombiana",
+                "kolumbianische",
+            ],
+        ),
+        (
+            "US",
+            &[
+                "US",
+                "us",
+                "U.S.",
+                "USA",
+                "United States",
+                "the United States",
+                "America",
+                "EE. UU.",
+                "Estados Unidos",
+                "États-Unis",
+                "etats unis",
+                "Vereinigte Staaten",
+                "americano",
+            ],
+        ),
+        (
+            "CD",
+            &[
+                "DRC",
+                "DR Congo",
+                "Democratic Republic of the Congo",
+                "Congo-Kinshasa",
+                "cod",
+            ],
+        ),
+        (
+            "CG",
+            &[
+                "Congo-Brazzaville",
+                "Republic of the Congo",
+                "congo brazzaville",
+            ],
+        ),
+        (
+            "CI",
+            &[
+                "Ivory Coast",
+                "Côte d'Ivoire",
+                "Côte d’Ivoire",
+                "Elfenbeinküste",
+            ],
+        ),
+        ("NE", &["Niger", "Nigerien", "NER"]),
+        ("NG", &["Nigeria", "Nigerian", "nigérian"]),
+        ("GB", &["UK", "U.K.", "Britain", "England", "britannique"]),
+        ("TR", &["Turkey", "Türkiye", "turkiye", "Turquía"]),
+        ("MK", &["North Macedonia", "Macedonia"]),
+        (
+            "PS",
+            &[
+                "Palestine",
+                "Palestinian",
+                "Palestinian Territories",
+                "Palästina",
+            ],
+        ),
+        ("DO", &["Dominican Republic", "Dominican"]),
+        ("DM", &["Dominica"]),
+        ("XK", &["Kosovo"]),
+        (
+            "BA",
+            &["Bosnia", "Bosnia and Herzegovina", "Bosnia & Herzegovina"],
+        ),
+        ("KN", &["Saint Kitts and Nevis", "St. Kitts & Nevis"]),
+    ];
+
     #[test]
     fn one_country_has_many_names() {
-        for (code, names) in [
-            (
-                "CO",
-                vec![
-                    "CO",
-                    "co",
-                    "COL",
-                    "Colombia",
-                    "colombie",
-                    "Kolumbien",
-                    "Republic of Colombia",
-                    "colombian",
-                    "Colombians",
-                    "colombiana",
-                    "kolumbianische",
-                ],
-            ),
-            (
-                "US",
-                vec![
-                    "US",
-                    "us",
-                    "U.S.",
-                    "USA",
-                    "United States",
-                    "the United States",
-                    "America",
-                    "EE. UU.",
-                    "Estados Unidos",
-                    "États-Unis",
-                    "etats unis",
-                    "Vereinigte Staaten",
-                    "americano",
-                ],
-            ),
-            (
-                "CD",
-                vec![
-                    "DRC",
-                    "DR Congo",
-                    "Democratic Republic of the Congo",
-                    "Congo-Kinshasa",
-                    "cod",
-                ],
-            ),
-            (
-                "CG",
-                vec![
-                    "Congo-Brazzaville",
-                    "Republic of the Congo",
-                    "congo brazzaville",
-                ],
-            ),
-            (
-                "CI",
-                vec![
-                    "Ivory Coast",
-                    "Côte d'Ivoire",
-                    "Côte d’Ivoire",
-                    "Elfenbeinküste",
-                ],
-            ),
-            ("NE", vec!["Niger", "Nigerien", "NER"]),
-            ("NG", vec!["Nigeria", "Nigerian", "nigérian"]),
-            (
-                "GB",
-                vec!["UK", "U.K.", "Britain", "England", "britannique"],
-            ),
-            ("TR", vec!["Turkey", "Türkiye", "turkiye", "Turquía"]),
-            ("MK", vec!["North Macedonia", "Macedonia"]),
-            (
-                "PS",
-                vec![
-                    "Palestine",
-                    "Palestinian",
-                    "Palestinian Territories",
-                    "Palästina",
-                ],
-            ),
-            ("DO", vec!["Dominican Republic", "Dominican"]),
-            ("DM", vec!["Dominica"]),
-            ("XK", vec!["Kosovo"]),
-            (
-                "BA",
-                vec!["Bosnia", "Bosnia and Herzegovina", "Bosnia & Herzegovina"],
-            ),
-            ("KN", vec!["Saint Kitts and Nevis", "St. Kitts & Nevis"]),
-        ] {
-            for name in names {
+        for (code, names) in NAMES {
+            for name in *names {
                 assert_eq!(lookup(name), code_of(code), "{name}");
             }
         }

@@ -1,9 +1,12 @@
 //! Finds mentions: cuts the article into pieces, decides who is a person, what is a country,
 //! and takes the rest for organisations and places where a word says so.
 
+mod bare;
+mod cut;
 mod persons;
 mod pieces;
 mod places;
+mod weigh;
 
 use dateline_corpus::{Analysed, Cue, EntityKind, Language, Mention, Part};
 
@@ -42,7 +45,7 @@ impl Extractor {
         };
         let readings: Vec<Reading<'_, '_>> = parts
             .iter()
-            .map(|&part| Reading::new(analysed.part(part), part, language))
+            .map(|&part| cut::cut(analysed.part(part), part, language))
             .collect();
         let people = persons::people(&readings);
         let evidence = Evidence::of(&readings);
@@ -100,7 +103,7 @@ fn add_spans(
         let cue = match decision.sense {
             Sense::Name => Cue::Name,
             Sense::Demonym => Cue::Demonym,
-            Sense::Place => Cue::Place,
+            Sense::Place | Sense::Region => Cue::Place,
             Sense::Metonym => Cue::Metonym,
         };
         let country = Mention {
@@ -109,7 +112,7 @@ fn add_spans(
             ..mention(reading, span.first, span.end, EntityKind::Country)
         };
         mentions.push(country);
-        if decision.sense == Sense::Place {
+        if cue == Cue::Place {
             mentions.push(Mention {
                 kind: EntityKind::Place,
                 cue: Cue::Name,

@@ -220,7 +220,9 @@ fn add(
     let rest: Vec<String> = forms.collect();
     let abbreviation = rest.is_empty()
         && (2..=6).contains(&written.len())
-        && written.bytes().all(|byte| byte.is_ascii_uppercase());
+        && written
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte == b'.');
     entries.entry(first).or_default().push(Entry {
         rest,
         capitals,

@@ -56,6 +56,14 @@ classes! {
     FOREIGN_FUNCTION = 15, is_foreign_function;
     /// A word of the names of companies, papers and universities, whose country is a label.
     COMMERCIAL = 14, is_commercial;
+    /// A demonym that names a language, too. `American` and `Colombian` do not.
+    LANGUAGE = 16, is_language;
+    /// A word before the name of a language: `speaks`.
+    LANGUAGE_CUE = 17, is_language_cue;
+    /// A word after the name of a language: `lessons`.
+    LANGUAGE_NOUN = 18, is_language_noun;
+    /// The name of a place that is a noun in lower case: `turkey`.
+    PLACE_NOUN = 19, is_place_noun;
 }
 
 impl Classes {
@@ -126,11 +134,20 @@ const GERMAN_OFFICES: &[&str] = &[
     "forscherin",
     "historiker",
     "historikerin",
+    "anwalt",
+    "anwaltin",
 ];
+
+/// Endings of English contractions.
+const CONTRACTIONS: &[&str] = &["'ve", "'ll", "'d", "'re", "'m", "n't", "'em"];
 
 /// The classes of a folded word in a language.
 pub(crate) fn classes(form: &str, language: Language) -> Classes {
     let mut classes = LEXICON.get(form).copied().unwrap_or_default();
+    // `I’ve`, `don’t`, `we’ll`: their apostrophe is no name's.
+    if form.contains('\'') && CONTRACTIONS.iter().any(|ending| form.ends_with(ending)) {
+        classes.add(Classes::FUNCTION);
+    }
     if language != Language::ENGLISH && classes.is_foreign_function() {
         classes.add(Classes::FUNCTION);
     }
@@ -187,6 +204,10 @@ fn class_of_header(line: &str) -> Option<Classes> {
         "function" => Classes::FUNCTION,
         "foreign-function" => Classes::FOREIGN_FUNCTION,
         "commercial" => Classes::COMMERCIAL,
+        "language" => Classes::LANGUAGE,
+        "language-cue" => Classes::LANGUAGE_CUE,
+        "language-noun" => Classes::LANGUAGE_NOUN,
+        "place-noun" => Classes::PLACE_NOUN,
         // The test below reads every header of the list.
         _ => Classes::default(),
     })

@@ -54,6 +54,8 @@ fn names_aliases_demonyms_and_places_name_their_country() {
             ("The Czech Republic now prefers the name Czechia.", "CZ"),
             ("The Holy See sent an envoy to Türkiye.", "TR VA"),
             ("US-Colombia relations have cooled.", "CO US"),
+            ("The march began in Birmingham, Alabama.", "US"),
+            ("The march began in Birmingham, and in Dublin.", "GB IE"),
             ("Bosnia and Herzegovina votes on Sunday.", "BA"),
             ("Trinidad and Tobago opened a consulate.", "TT"),
             (
@@ -131,6 +133,17 @@ fn georgia_is_a_country_or_a_state() {
             ("In Georgia, Atlanta decides every runoff.", "US"),
             ("Georgia Governor Ann Pell signed the bill.", "US"),
             ("Russia closed its border with Georgia.", "GE RU"),
+            ("A disaster was declared in the State of Georgia.", "US"),
+            ("A laboratory in the country of Georgia burned down.", "GE"),
+            (
+                "The bridge at Savannah, Georgia, reopened, and Georgians cheered.",
+                "US",
+            ),
+            (
+                "Russia was his topic, in Georgia and South Carolina alike.",
+                "RU US",
+            ),
+            ("Ukraine, Georgia and Moldova want to join.", "GE MD UA"),
             ("Students at Georgia Tech built a robot.", ""),
         ],
     );
@@ -230,6 +243,10 @@ fn other_languages_have_their_own_names_and_adjectives() {
             ("América Latina crece poco.", ""),
         ],
     );
+}
+
+#[test]
+fn french_portuguese_and_dutch_texts_name_countries() {
     check(
         "fr",
         &[

@@ -108,7 +108,7 @@ struct Run<'a> {
 impl Run<'_> {
     /// Reads the files again that may have an article for a place that became free.
     fn read_again(&self, writing: &mut Writing<'_>, input: &Input) -> Result<(), IndexError> {
-        let free = writing.removed().clone();
+        let free = writing.freed().clone();
         if free.is_empty() {
             return Ok(());
         }

@@ -28,7 +28,8 @@ pub(crate) struct Writing<'a> {
     /// What this run did to articles: the file each stands in the index from now, or `None` when
     /// it was removed. Some 50 bytes for each article that was written.
     changed: FxHashMap<ArticleId, Option<Owner>>,
-    /// Articles that this run removed and did not write again.
+    /// Articles that this run removed, and those among them that it did not write again.
+    freed: FxHashSet<ArticleId>,
     removed: FxHashSet<ArticleId>,
     /// Whether articles were removed since the last commit.
     removes: bool,
@@ -47,9 +48,12 @@ pub(crate) struct Writing<'a> {
 }
 
 /// Where an article stands in the index from.
+#[derive(Clone)]
 struct Owner {
     path: Arc<str>,
     content: ContentHash,
+    /// Whether it was written when shadowed articles were read again.
+    again: bool,
 }
 
 impl<'a> Writing<'a> {
@@ -67,6 +71,7 @@ impl<'a> Writing<'a> {
             dir,
             files,
             changed: FxHashMap::default(),
+            freed: FxHashSet::default(),
             removed: FxHashSet::default(),
             removes: false,
             marked: FxHashSet::default(),
@@ -89,9 +94,9 @@ impl<'a> Writing<'a> {
         &self.files
     }
 
-    /// The articles that left the index and whose place no other article has taken yet.
-    pub(crate) fn removed(&self) -> &FxHashSet<ArticleId> {
-        &self.removed
+    /// The articles that left their place in the index: a shadowed one may have to take it.
+    pub(crate) fn freed(&self) -> &FxHashSet<ArticleId> {
+        &self.freed
     }
 
     /// Whether articles were read from a file that do not stand in the index.
@@ -161,13 +166,6 @@ impl<'a> Writing<'a> {
 
     /// Commits what is left, and gives back the account of the run and the engine.
     pub(crate) fn finish(mut self) -> Result<(Summary, Engine), IndexError> {
-        if self.removed.is_empty() {
-            // No place is free that a shadowed article could take.
-            self.removes = false;
-            for path in std::mem::take(&mut self.marked) {
-                self.restamp(&path)?;
-            }
-        }
         self.commit()?;
         self.summary.removed = self.removed.len() as u64;
         Ok((self.summary, self.engine))
@@ -180,21 +178,24 @@ impl<'a> Writing<'a> {
         standing: Option<Standing>,
         permit: &Permit,
     ) -> Result<(), IndexError> {
-        let changed = self.changed.remove(&document.id);
+        let changed = self.changed.get(&document.id);
         let replaces = changed.is_some() || standing.is_some();
         let owner = match (changed, standing) {
-            (Some(owner), _) => owner,
+            (Some(owner), _) => owner.clone(),
             (None, Some(standing)) => Some(Owner {
                 path: self.read_known(Known::path, standing.address)?.into(),
                 content: standing.content,
+                again: false,
             }),
             (None, None) => None,
         };
         let stays = owner.as_ref().is_some_and(|owner| {
-            owner.content == document.content || !goes_before(&document.path, &owner.path)
+            let settled = self.again && !owner.again && *owner.path == *document.path;
+            settled
+                || owner.content == document.content
+                || !goes_before(&document.path, &owner.path)
         });
         if stays {
-            self.changed.insert(document.id, owner);
             self.count_unchanged();
             return Ok(());
         }
@@ -243,6 +244,7 @@ impl<'a> Writing<'a> {
         let owner = Owner {
             path,
             content: document.content,
+            again: self.again,
         };
         self.changed.insert(document.id, Some(owner));
         self.uncommitted_bytes += document.text_bytes;
@@ -299,6 +301,7 @@ impl<'a> Writing<'a> {
             }
             self.engine.delete(self.engine.fields().id_term(id));
             self.changed.insert(id, None);
+            self.freed.insert(id);
             self.removed.insert(id);
             self.removes = true;
             if let Some(file) = self.files.get_mut(path) {
@@ -330,7 +333,7 @@ impl<'a> Writing<'a> {
     fn mark(&mut self, path: &str) -> Result<(), IndexError> {
         match self.files.get(path).and_then(|file| file.stamp) {
             Some(stamp) if self.marked.insert(path.to_owned()) => {
-                self.write_stamp(path, &stale(stamp))
+                self.write_stamp(path, &stale(stamp), true)
             }
             _ => Ok(()),
         }
@@ -345,14 +348,22 @@ impl<'a> Writing<'a> {
     }
 
     fn stamp(&mut self, path: &str, stamp: FileStamp) -> Result<(), IndexError> {
-        self.files.entry(path.to_owned()).or_default().stamp = Some(stamp);
+        let file = self.files.entry(path.to_owned()).or_default();
+        let replaces = file.stamp.replace(stamp).is_some();
         self.marked.remove(path);
-        self.write_stamp(path, &stamp)
+        self.write_stamp(path, &stamp, replaces)
     }
 
-    fn write_stamp(&mut self, path: &str, stamp: &FileStamp) -> Result<(), IndexError> {
+    fn write_stamp(
+        &mut self,
+        path: &str,
+        stamp: &FileStamp,
+        replaces: bool,
+    ) -> Result<(), IndexError> {
         let fields = *self.engine.fields();
-        self.engine.delete(fields.file_term(path));
+        if replaces {
+            self.engine.delete(fields.file_term(path));
+        }
         self.engine.add(file_document(path, stamp, &fields), None)
     }
 

@@ -34,15 +34,25 @@ enum Change {
 /// What the index should hold, by brute force.
 #[derive(Default)]
 struct Model {
-    /// The lines of the files that exist, or of those that vanished and were not pruned.
-    files: BTreeMap<PathBuf, (Vec<Line>, bool)>,
+    /// The lines of the files that exist.
+    disk: BTreeMap<PathBuf, Vec<Line>>,
+    /// The lines that the index has seen last, of files that vanished too.
+    indexed: BTreeMap<PathBuf, Vec<Line>>,
 }
 
 impl Model {
+    fn index(&mut self, prune: bool) {
+        if prune {
+            self.indexed.clear();
+        }
+        self.forget_what_vanished();
+        self.indexed.extend(self.disk.clone());
+    }
+
     /// The article that stands for each id: the last of all lines of all files.
     fn standing(&self) -> BTreeMap<u8, (PathBuf, usize, u8)> {
         let mut standing = BTreeMap::new();
-        for (path, (lines, _)) in &self.files {
+        for (path, lines) in &self.indexed {
             for (number, line) in lines.iter().enumerate() {
                 if let Line::Article { id, text } = *line {
                     standing.insert(id, (path.clone(), number + 1, text));
@@ -55,8 +65,8 @@ impl Model {
     /// A file that is gone can keep only the articles that stand in the index.
     fn forget_what_vanished(&mut self) {
         let standing = self.standing();
-        for (path, (lines, exists)) in &mut self.files {
-            if *exists {
+        for (path, lines) in &mut self.indexed {
+            if self.disk.contains_key(path) {
                 continue;
             }
             for (number, line) in lines.iter_mut().enumerate() {
@@ -70,12 +80,11 @@ impl Model {
     }
 
     fn records(&self) -> u64 {
-        let existing = self.files.values().filter(|(_, exists)| *exists);
-        existing.map(|(lines, _)| lines.len() as u64).sum()
+        self.disk.values().map(|lines| lines.len() as u64).sum()
     }
 
     fn broken(&self, path: &str) -> u64 {
-        let lines = &self.files[Path::new(path)].0;
+        let lines = &self.disk[Path::new(path)];
         lines.iter().filter(|line| **line == Line::Broken).count() as u64
     }
 }
@@ -110,14 +119,12 @@ impl World {
                 let text: String = lines.iter().map(|line| render(*line)).collect();
                 fs::write(&path, text).unwrap();
                 self.set_time(&path);
-                self.model.files.insert(path, (lines.clone(), true));
+                self.model.disk.insert(path, lines.clone());
             }
             Change::Delete(file) => {
                 let path = self.root.join(FILES[*file]);
-                if let Some((_, exists)) = self.model.files.get_mut(&path) {
-                    if std::mem::take(exists) {
-                        fs::remove_file(&path).unwrap();
-                    }
+                if self.model.disk.remove(&path).is_some() {
+                    fs::remove_file(&path).unwrap();
                 }
             }
             Change::Touch(file) => {
@@ -141,9 +148,7 @@ impl World {
 
     fn index(&mut self, options: &IndexOptions) -> Summary {
         let summary = index_folder(self.index.path(), self.folder.path(), options);
-        if options.prune {
-            self.model.files.retain(|_, (_, exists)| *exists);
-        }
+        self.model.index(options.prune);
         summary
     }
 
@@ -159,7 +164,7 @@ impl World {
                     path: path.to_str().unwrap().to_owned(),
                     record: Some(record as u64),
                 };
-                (publisher(&format!("id-{id}")), standing)
+                (publisher(&format!("urn:news:{id}")), standing)
             })
             .collect();
         let found = articles(self.index.path());
@@ -176,7 +181,6 @@ impl World {
             .sum();
         let counted = summary.added + summary.updated + summary.unchanged + skipped;
         assert_eq!(counted, self.model.records(), "{summary:?}");
-        self.model.forget_what_vanished();
     }
 }
 
@@ -191,7 +195,7 @@ fn author(text: u8) -> String {
 fn render(line: Line) -> String {
     match line {
         Line::Article { id, text } => format!(
-            "{{\"id\":\"id-{id}\",\"title\":\"{}\",\"author\":\"{}\",\"body\":\"The ferry sailed \
+            "{{\"id\":\"urn:news:{id}\",\"title\":\"{}\",\"author\":\"{}\",\"body\":\"The ferry sailed \
              again on the {text}th day, and the harbour was full of people.\"}}\n",
             title(text),
             author(text),

@@ -12,6 +12,7 @@ use dateline_corpus::CountryCode;
 use dateline_corpus::analysis::words;
 use dateline_entities::{countries, people};
 use rustc_hash::FxHashMap;
+use tantivy::DocAddress;
 use tantivy::columnar::StrColumn;
 
 use crate::{FacetField, QueryError};
@@ -109,23 +110,20 @@ impl FacetValues {
         &self.segments[segment as usize]
     }
 
-    /// The entry of a value as the articles of a segment have it.
-    pub(crate) fn entry_of(&self, segment: u32, value: &str) -> Option<&Entry> {
-        let segment = self.segment(segment);
-        let dictionary = segment.column.as_ref()?.dictionary();
-        let ordinal = dictionary.term_ord(value).ok()??;
-        Some(self.entry(segment.entries[ordinal as usize]))
+    /// The entries that an article has.
+    pub(crate) fn of_article(&self, address: DocAddress) -> Vec<&Entry> {
+        let segment = self.segment(address.segment_ord);
+        let Some(column) = &segment.column else {
+            return Vec::new();
+        };
+        let ordinals = column.term_ords(address.doc_id);
+        let entries = ordinals.map(|ordinal| segment.entries[ordinal as usize]);
+        entries.map(|entry| self.entry(entry)).collect()
     }
 
     /// The entries that one of the values has these words in, side by side; folded words.
     pub(crate) fn with_words(&self, words: &[String]) -> Vec<u32> {
         self.names().with_words(words)
-    }
-
-    /// Whether one of an entry's values is this name, folded.
-    pub(crate) fn is_named(&self, entry: u32, name: &str) -> bool {
-        let mut variants = self.entry(entry).variants.iter();
-        variants.any(|variant| folded(variant) == name)
     }
 
     /// The entries that a text names, the most frequent first: the one it is the name of, or else

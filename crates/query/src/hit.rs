@@ -72,12 +72,14 @@ fn persons(
     stored: &StoredArticle,
 ) -> Result<Vec<String>, QueryError> {
     let values = snapshot.values(FacetField::Person)?;
+    let entries = values.of_article(address);
     let mut names: Vec<String> = Vec::new();
     for entity in &stored.entities {
         if entity.kind != EntityKind::Person {
             continue;
         }
-        let entry = values.entry_of(address.segment_ord, &entity.key);
+        let mut entries = entries.iter();
+        let entry = entries.find(|entry| entry.variants.contains(&entity.key));
         let name = entry.map_or(entity.name.as_str(), |entry| entry.value.as_str());
         if !names.iter().any(|known| known == name) {
             names.push(name.to_owned());

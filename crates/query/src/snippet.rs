@@ -18,7 +18,7 @@ const LEAD_CHARS: usize = 60;
 /// that it has already.
 const DISTINCT_WEIGHT: usize = 8;
 /// Marks that are tried as the beginning of a passage; the best one is nearly always early.
-const MARKS_TRIED: usize = 500;
+const MARKS_TRIED: usize = 100;
 
 /// Something to mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,13 +80,13 @@ fn marks(
     patterns: &[Pattern],
 ) -> Vec<Mark> {
     let mut marks = Vec::new();
+    let mut phrases = Vec::new();
     for (number, pattern) in patterns.iter().enumerate() {
         match pattern {
             Pattern::Words { forms, part: only } => {
                 if only.is_none_or(|only| only == part) {
-                    let stems: Vec<String> =
-                        forms.iter().map(|form| stem(form, language)).collect();
-                    mark_words(text, &stems, number, &mut marks);
+                    let stems = forms.iter().map(|form| stem(form, language));
+                    phrases.push((number, stems.collect::<Vec<_>>()));
                 }
             }
             Pattern::Mentions { kind, keys } => {
@@ -102,22 +102,38 @@ fn marks(
             }
         }
     }
+    if !phrases.is_empty() {
+        for token in 0..text.tokens.len() {
+            let word = text.stem(token);
+            for (number, stems) in &phrases {
+                if stems.first().is_some_and(|first| first == word) {
+                    mark_words(text, token, stems, *number, &mut marks);
+                }
+            }
+        }
+    }
     marks.retain(|mark| text.text.get(mark.bytes.clone()).is_some());
     marks.sort_by_key(|mark| (mark.bytes.start, mark.bytes.end));
     marks
 }
 
-fn mark_words(text: &Text<'_>, stems: &[String], pattern: usize, marks: &mut Vec<Mark>) {
-    let count = text.tokens.len();
-    for first in 0..count.saturating_sub(stems.len().saturating_sub(1)) {
-        let mut words = stems.iter().zip(first..);
-        if words.all(|(stem, token)| text.stem(token) == stem) {
-            let tokens = &text.tokens[first..first + stems.len()];
-            marks.extend(tokens.iter().map(|token| Mark {
-                bytes: token.start as usize..token.end as usize,
-                pattern,
-            }));
-        }
+/// Marks the words of a phrase (or a single word) that begins at a token, if it does.
+fn mark_words(
+    text: &Text<'_>,
+    first: usize,
+    stems: &[String],
+    pattern: usize,
+    marks: &mut Vec<Mark>,
+) {
+    let Some(tokens) = text.tokens.get(first..first + stems.len()) else {
+        return;
+    };
+    let mut words = stems.iter().zip(first..);
+    if words.all(|(stem, token)| text.stem(token) == stem) {
+        marks.extend(tokens.iter().map(|token| Mark {
+            bytes: token.start as usize..token.end as usize,
+            pattern,
+        }));
     }
 }
 
@@ -209,6 +225,12 @@ fn start_before(text: &Text<'_>, mark: &Mark) -> usize {
 
 /// The byte after the passage that begins at `from` at most.
 fn limit(text: &str, from: usize) -> usize {
+    // Nearly all English passages are ASCII, where bytes are characters.
+    if let Some(passage) = text.as_bytes().get(from..from + PASSAGE_CHARS)
+        && passage.is_ascii()
+    {
+        return from + PASSAGE_CHARS;
+    }
     let mut chars = text[from..].char_indices();
     chars
         .nth(PASSAGE_CHARS)

@@ -88,10 +88,16 @@ pub(super) fn encode(form: &str, stem: &str, language: Language, out: &mut Strin
     }
 }
 
-/// The folded form in the encoded terms of one position.
+/// The folded form in the encoded terms of one position. Extraction asks for the form of nearly
+/// every word, so this looks for single bytes from the end instead of splitting.
 pub(super) fn form_of(encoded: &str) -> &str {
-    let last = encoded.rsplit([NEXT, SAME]).next().unwrap_or_default();
-    last.split([BASE, FORM]).next().unwrap_or_default()
+    match encoded.strip_suffix(FORM) {
+        Some(terms) => terms.rsplit(SAME).next().unwrap_or_default(),
+        None => {
+            let end = encoded.rfind(BASE).unwrap_or(encoded.len());
+            encoded.get(NEXT.len_utf8()..end).unwrap_or_default()
+        }
+    }
 }
 
 /// The stem in the encoded terms of one position.

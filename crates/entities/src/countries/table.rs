@@ -16,8 +16,10 @@ pub(crate) enum Sense {
     Name,
     /// A demonym or adjective.
     Demonym,
-    /// The capital, another city, a region.
+    /// The capital, another city, a landscape.
     Place,
+    /// A state or province; it tells which of two cities is meant.
+    Region,
     /// A seat of power.
     Metonym,
 }
@@ -88,6 +90,7 @@ fn parse_labels(line: &'static str) -> Option<Vec<Label>> {
         "official" | "alias" => Sense::Name,
         "demonym" => Sense::Demonym,
         "capital" | "city" => Sense::Place,
+        "region" => Sense::Region,
         "metonym" => Sense::Metonym,
         _ => return None,
     };

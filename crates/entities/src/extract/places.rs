@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::pieces::{Reading, Style};
 use crate::countries::{self, Sense};
 use crate::gazetteer::Span;
+use crate::lexicon::Classes;
 
 /// What a span means in its article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,11 +39,31 @@ impl Evidence {
                 };
                 let form = reading.text.form(span.first);
                 *evidence.named.entry((code, form.to_owned())).or_default() += 1;
-                let us = code.as_str() == "US" && sense == Sense::Place;
+                let us = code.as_str() == "US" && matches!(sense, Sense::Place | Sense::Region);
                 evidence.us_places += u32::from(us);
             }
         }
         evidence
+    }
+
+    /// Whether Georgia is the state, as far as the whole article tells: cities of the country
+    /// decide first, then those of the state, then whether other places of the United States or
+    /// the country's neighbours are named more often. Its people are Georgians in both cases.
+    fn is_peach_state(&self) -> bool {
+        const CITIES: &[&str] = &["atlanta", "savannah"];
+        const NEIGHBOURS: &[&str] = &["RU", "AM", "AZ", "TR", "UA"];
+        const SHARED: &[&str] = &["georgia", "georgian", "georgians"];
+        let names = |code: &str, test: &dyn Fn(&str) -> bool| {
+            let mut named = self.named.keys();
+            named.any(|(named, word)| named.as_str() == code && test(word))
+        };
+        if names("GE", &|word| !SHARED.contains(&word)) {
+            return false;
+        }
+        let near = self.named.iter();
+        let near = near.filter(|((code, _), _)| NEIGHBOURS.contains(&code.as_str()));
+        let neighbours: u32 = near.map(|(_, count)| count).sum();
+        names("US", &|word| CITIES.contains(&word)) || self.us_places > neighbours
     }
 
     /// Whether a country is named other than by a word.
@@ -68,10 +89,15 @@ pub(super) fn decide(
     if is_dollar(reading, span)
         || sense != Sense::Metonym && is_label(reading, span, &around)
         || span.is_single() && is_pronoun(reading, span, &around)
-        || sense == Sense::Demonym && is_language(reading, span, form, &around)
+        || sense == Sense::Demonym && is_language(reading, span, &around)
         || span.is_single() && is_common_noun(readings, reading, span, form, evidence)
     {
         return None;
+    }
+    if sense == Sense::Place
+        && let Some(code) = stated_country(reading, span)
+    {
+        return Some(Decision { code, sense });
     }
     let decision = Some(Decision { code, sense });
     if !span.is_single() {
@@ -79,9 +105,10 @@ pub(super) fn decide(
     }
     let as_country = |code, sense| countries::code(code).map(|code| Decision { code, sense });
     match form {
-        "georgia" if sense == Sense::Name && is_us_state(&around, evidence) => {
-            as_country("US", Sense::Place)
+        "georgia" if sense == Sense::Name && is_us_state(reading, span, &around, evidence) => {
+            as_country("US", Sense::Region)
         }
+        "georgian" | "georgians" if evidence.is_peach_state() => as_country("US", Sense::Demonym),
         "niger" if around.before == "the" && !evidence.besides("NE", form) => None,
         "congo" | "congolese" | "congolais" | "congoleno" | "congoles"
             if evidence.besides("CG", form) && !evidence.besides("CD", form) =>
@@ -114,7 +141,8 @@ struct Around<'r> {
     after: &'r str,
     /// The word after begins with a capital.
     after_capitalised: bool,
-    after_commercial: bool,
+    before_classes: Classes,
+    after_classes: Classes,
     /// The span opens its sentence.
     opens: bool,
     style: Style,
@@ -135,11 +163,19 @@ impl<'r> Around<'r> {
             (span.first > bounds.0 && joined(span.first)).then(|| text.form(span.first - 1));
         let has_after = span.end < bounds.1 && joined(span.end);
         let capitals = (bounds.0..bounds.1).all(|token| !text.tokens[token].shape.is_lowercase());
+        let classes = |holds: bool, token: usize| {
+            if holds {
+                reading.classes(token)
+            } else {
+                Classes::default()
+            }
+        };
         Around {
             before: before.unwrap_or_default(),
             after: if has_after { text.form(span.end) } else { "" },
             after_capitalised: has_after && reading.is_capitalised(span.end),
-            after_commercial: has_after && reading.classes(span.end).is_commercial(),
+            before_classes: classes(before.is_some(), span.first.wrapping_sub(1)),
+            after_classes: classes(has_after, span.end),
             opens: span.first == bounds.0,
             style: if capitals {
                 Style::Capitals
@@ -150,6 +186,22 @@ impl<'r> Around<'r> {
     }
 }
 
+/// `Birmingham, Alabama`: the country of the state or country that stands behind a city.
+fn stated_country(reading: &Reading<'_, '_>, city: &Span) -> Option<CountryCode> {
+    let at = reading.spans.partition_point(|span| span.first < city.end);
+    let stated = reading
+        .spans
+        .get(at)
+        .filter(|span| span.first == city.end)?;
+    let (code, sense) = stated.country()?;
+    // Georgia is a state behind a city of the United States.
+    let is_state = reading.text.form(stated.first) == "georgia";
+    let is_stated = !is_state
+        && reading.text.gap_before(stated.first) == ", "
+        && matches!(sense, Sense::Name | Sense::Region);
+    is_stated.then_some(code)
+}
+
 /// `US$`.
 fn is_dollar(reading: &Reading<'_, '_>, span: &Span) -> bool {
     reading.text.gap_before(span.end).starts_with('$')
@@ -158,7 +210,7 @@ fn is_dollar(reading: &Reading<'_, '_>, span: &Span) -> bool {
 /// `China Daily`, `Air France`, `University of Texas`: part of the name of a company, a paper, a
 /// university. Public bodies are their country's.
 fn is_label(reading: &Reading<'_, '_>, span: &Span, around: &Around<'_>) -> bool {
-    if around.after_capitalised && around.after_commercial {
+    if around.after_capitalised && around.after_classes.is_commercial() {
         return true;
     }
     let commercial = |token: usize| {
@@ -189,155 +241,12 @@ fn is_pronoun(reading: &Reading<'_, '_>, span: &Span, around: &Around<'_>) -> bo
         && GOVERNING.contains(&around.before)
 }
 
-/// Words before the name of a language.
-const LANGUAGE_CUES: &[&str] = &[
-    "in",
-    "into",
-    "speak",
-    "speaks",
-    "speaking",
-    "spoke",
-    "spoken",
-    "learn",
-    "learned",
-    "learning",
-    "fluent",
-    "teach",
-    "teaches",
-    "taught",
-    "broken",
-    "understand",
-    "understands",
-    "en",
-    "em",
-    "auf",
-    "al",
-    "do",
-    "au",
-    "habla",
-    "hablan",
-    "parle",
-    "parlent",
-    "fala",
-    "falam",
-    "spricht",
-    "sprechen",
-    "parla",
-    "ins",
-];
-/// Words after the name of a language.
-const LANGUAGE_NOUNS: &[&str] = &[
-    "language",
-    "languages",
-    "speaking",
-    "speaker",
-    "speakers",
-    "lesson",
-    "lessons",
-    "translation",
-    "translations",
-    "translator",
-    "interpreter",
-    "subtitles",
-    "dictionary",
-    "proficiency",
-    "literature",
-    "grammar",
-];
-/// Demonyms that name languages, too. `American` or `Colombian` is none.
-const LANGUAGES: &[&str] = &[
-    "english",
-    "french",
-    "spanish",
-    "german",
-    "portuguese",
-    "italian",
-    "dutch",
-    "russian",
-    "chinese",
-    "japanese",
-    "korean",
-    "greek",
-    "turkish",
-    "polish",
-    "swedish",
-    "danish",
-    "norwegian",
-    "finnish",
-    "hungarian",
-    "czech",
-    "romanian",
-    "bulgarian",
-    "ukrainian",
-    "vietnamese",
-    "thai",
-    "persian",
-    "welsh",
-    "irish",
-    "georgian",
-    "armenian",
-    "somali",
-    "malay",
-    "nepali",
-    "icelandic",
-    "albanian",
-    "serbian",
-    "croatian",
-    "slovak",
-    "lithuanian",
-    "latvian",
-    "estonian",
-    "indonesian",
-    "burmese",
-    "maltese",
-    "ingles",
-    "frances",
-    "espanol",
-    "aleman",
-    "portugues",
-    "italiano",
-    "ruso",
-    "chino",
-    "japones",
-    "anglais",
-    "francais",
-    "espagnol",
-    "allemand",
-    "portugais",
-    "italien",
-    "russe",
-    "chinois",
-    "japonais",
-    "frances",
-    "espanhol",
-    "alemao",
-    "russo",
-    "deutsch",
-    "englisch",
-    "franzosisch",
-    "spanisch",
-    "portugiesisch",
-    "italienisch",
-    "russisch",
-    "chinesisch",
-    "turkisch",
-    "inglese",
-    "francese",
-    "spagnolo",
-    "tedesco",
-    "portoghese",
-    "engels",
-    "frans",
-    "duits",
-    "spaans",
-];
-
 /// `in French`, `speaks Spanish`, `English-speaking`.
-fn is_language(reading: &Reading<'_, '_>, span: &Span, form: &str, around: &Around<'_>) -> bool {
-    if !LANGUAGES.contains(&form) {
+fn is_language(reading: &Reading<'_, '_>, span: &Span, around: &Around<'_>) -> bool {
+    if !reading.classes(span.first).is_language() {
         return false;
     }
-    if LANGUAGE_NOUNS.contains(&around.after) {
+    if around.after_classes.is_language_noun() {
         return true;
     }
     let ends = around.after.is_empty()
@@ -346,64 +255,10 @@ fn is_language(reading: &Reading<'_, '_>, span: &Span, form: &str, around: &Arou
     // `Spanish and English`: the second goes with the first.
     let listed = matches!(around.before, "and" | "or")
         && span.first >= 2
-        && LANGUAGES.contains(&reading.text.form(span.first - 2))
+        && reading.classes(span.first - 2).is_language()
         && reading.text.gap_before(span.first - 1) == " ";
-    (LANGUAGE_CUES.contains(&around.before) || listed) && ends
+    (around.before_classes.is_language_cue() || listed) && ends
 }
-
-/// Names that are nouns in lower case; the article's own lower-case use tells that the capital is
-/// the sentence's or the headline's.
-const COMMON_NOUNS: &[&str] = &[
-    "turkey",
-    "china",
-    "chad",
-    "guinea",
-    "jersey",
-    "bath",
-    "nice",
-    "split",
-    "cork",
-    "reading",
-    "buffalo",
-    "phoenix",
-    "hull",
-    "essen",
-    "derby",
-    "kiwi",
-    "kiwis",
-    "pole",
-    "poles",
-    "polish",
-    "beehive",
-    "capitol",
-    "mobile",
-    "cali",
-    "java",
-    "orlando",
-    "split",
-    "queens",
-    "providence",
-    "rio",
-    "salvador",
-    "palma",
-    "como",
-    "vienna",
-    "lima",
-    "santos",
-    "minas",
-    "planalto",
-    "sucre",
-    "loja",
-    "manta",
-    "bari",
-    "este",
-    "iren",
-    "lette",
-    "pasto",
-    "lae",
-    "sousse",
-    "nantes",
-];
 
 /// `Turkey prices rose`, where turkeys are sold.
 fn is_common_noun(
@@ -413,7 +268,7 @@ fn is_common_noun(
     form: &str,
     evidence: &Evidence,
 ) -> bool {
-    if !COMMON_NOUNS.contains(&form) || !reading.is_capitalised(span.first) {
+    if !reading.classes(span.first).is_place_noun() || !reading.is_capitalised(span.first) {
         return false;
     }
     let Some((code, _)) = span.country() else {
@@ -428,7 +283,7 @@ fn is_common_noun(
             reading.text.tokens[token].shape.is_lowercase() && reading.text.form(token) == form
         })
     });
-    lower && !(elsewhere && !Around::new(reading, span).opens)
+    lower && (!elsewhere || Around::new(reading, span).opens)
 }
 
 /// Words after `Georgia` when it is the US state.
@@ -458,9 +313,36 @@ const STATE_CUES: &[&str] = &[
     "law",
 ];
 
-fn is_us_state(around: &Around<'_>, evidence: &Evidence) -> bool {
-    if evidence.besides("GE", "georgia") {
-        return false;
+fn is_us_state(
+    reading: &Reading<'_, '_>,
+    span: &Span,
+    around: &Around<'_>,
+    evidence: &Evidence,
+) -> bool {
+    if matches!(around.before, "of" | "the") && span.first >= 2 {
+        match reading.text.form(span.first - 2) {
+            "state" => return true,
+            "country" | "republic" => return false,
+            _ => {}
+        }
     }
-    evidence.us_places > 0 || STATE_CUES.contains(&around.after)
+    let at = reading
+        .spans
+        .partition_point(|other| other.first < span.first);
+    let before = at.checked_sub(1).and_then(|at| reading.spans.get(at));
+    let after = reading.spans.get(at + 1);
+    // `Macon, Georgia`, `Florida and Georgia`
+    let in_us = |other: &Span, sense| {
+        let us = other.country().filter(|(code, _)| code.as_str() == "US");
+        us.is_some_and(|(_, found)| found == sense)
+    };
+    let joined = |left: &Span, right: &Span| {
+        let and = right.first == left.end + 1 && reading.text.form(left.end) == "and";
+        and || right.first == left.end && reading.text.gap_before(right.first) == ", "
+    };
+    let beside = before.is_some_and(|before| {
+        joined(before, span) && (in_us(before, Sense::Region) || in_us(before, Sense::Place))
+    }) || after
+        .is_some_and(|after| joined(span, after) && in_us(after, Sense::Region));
+    beside || STATE_CUES.contains(&around.after) || evidence.is_peach_state()
 }

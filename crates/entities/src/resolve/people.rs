@@ -251,7 +251,7 @@ fn add_bare(people: &mut Vec<Person>, named: Named) {
         None => people.push(Person {
             parts: named.parts,
             nickname: None,
-            spellings: vec![(named.surface, 1)],
+            spellings: vec![(spelling(&named.surface), 1)],
             mentions: vec![named.mention],
         }),
     }
@@ -279,9 +279,12 @@ fn sounds_female(given: &str) -> bool {
     given.ends_with('a') || given.ends_with("ie")
 }
 
-/// How a full name is counted and shown: without a nickname and middle initials.
+/// How a full name is counted and shown: without a nickname, middle initials, the comma before
+/// `Jr` and the capitals of a headline.
 fn spelling(surface: &str) -> String {
-    let plain = people::without_nickname(surface);
+    let plain = people::without_nickname(surface).replace(',', "");
+    let capitals = !plain.chars().any(char::is_lowercase) && plain.chars().count() > 3;
+    let plain = if capitals { lowered(&plain) } else { plain };
     let words: Vec<&str> = plain.split_whitespace().collect();
     let last = words.len().saturating_sub(1);
     let kept = words.iter().enumerate().filter(|(at, word)| {
@@ -289,6 +292,28 @@ fn spelling(surface: &str) -> String {
         *at == 0 || *at == last || !initial
     });
     kept.map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
+}
+
+/// `JOSEPH BIDEN JR.` as `Joseph Biden Jr.`; numerals and initials such as `JD` stay.
+fn lowered(name: &str) -> String {
+    let words = name.split_inclusive(|c: char| !c.is_alphabetic());
+    let lowered = words.map(|word| {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphabetic());
+        let numeral = matches!(bare, "II" | "III" | "IV");
+        let initials = bare.chars().count() == 2
+            && !matches!(bare, "JR" | "SR")
+            && !bare.contains(['A', 'E', 'I', 'O', 'U', 'Y']);
+        if numeral || initials {
+            return word.to_owned();
+        }
+        let mut chars = word.chars();
+        chars
+            .next()
+            .into_iter()
+            .chain(chars.flat_map(char::to_lowercase))
+            .collect()
+    });
+    lowered.collect()
 }
 
 /// The most frequent spelling; among equals the one with most accents, then the longest.
@@ -301,18 +326,9 @@ fn entity(mut person: Person) -> Option<Entity> {
         *shown.entry(spelling).or_default() += count;
     }
     let accents = |name: &str| name.chars().filter(|c| !c.is_ascii()).count();
-    let capitals = |name: &str| name.chars().all(|c| !c.is_lowercase());
     let name = shown
         .into_iter()
-        .max_by_key(|(name, count)| {
-            (
-                !capitals(name),
-                *count,
-                accents(name),
-                name.len(),
-                std::cmp::Reverse(*name),
-            )
-        })?
+        .max_by_key(|(name, count)| (*count, accents(name), name.len(), std::cmp::Reverse(*name)))?
         .0
         .to_owned();
     Some(Entity {
@@ -321,4 +337,27 @@ fn entity(mut person: Person) -> Option<Entity> {
         name,
         mentions: person.mentions,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_lose_what_is_not_the_name() {
+        for (surface, expected) in [
+            ("Donald J. Trump", "Donald Trump"),
+            ("J. Edgar Hoover", "J. Edgar Hoover"),
+            ("Hernán “Pancho” Cifuentes", "Hernán Cifuentes"),
+            ("Robert Kennedy, Jr", "Robert Kennedy Jr"),
+            ("JOSEPH R. BIDEN JR", "Joseph Biden Jr"),
+            ("JD VANCE", "JD Vance"),
+            ("KARINE JEAN-PIERRE", "Karine Jean-Pierre"),
+            ("JOHN PAUL II", "John Paul II"),
+            ("ÁLVARO URIBE", "Álvaro Uribe"),
+            ("XI", "XI"),
+        ] {
+            assert_eq!(spelling(surface), expected);
+        }
+    }
 }

@@ -78,22 +78,40 @@ impl Planner<'_> {
         let snapshot = self.snapshot;
         let mut terms = Vec::new();
         if forms.len() > 1 || forms[0].chars().count() >= NAME_LETTERS_MIN {
-            for field in [FacetField::Person, FacetField::Organisation] {
-                let values = snapshot.values(field)?;
-                let mut entries = values.with_words(forms);
-                if field == FacetField::Organisation {
-                    let name = forms.join(" ");
-                    entries.retain(|&entry| values.is_named(entry, &name));
-                }
-                entries.sort_by_key(|&entry| std::cmp::Reverse(values.entry(entry).count));
-                entries.truncate(ENTITIES_MAX);
-                terms.extend(snapshot.terms_of(field, &values, &entries));
-            }
+            let people = snapshot.values(FacetField::Person)?;
+            let mut entries = people.with_words(forms);
+            entries.sort_by_key(|&entry| std::cmp::Reverse(people.entry(entry).count));
+            entries.truncate(ENTITIES_MAX);
+            terms.extend(snapshot.terms_of(FacetField::Person, &people, &entries));
         }
         if let Some(code) = countries::lookup(&text.raw) {
             let field = snapshot.facet_field(FacetField::Country);
             terms.push(Term::from_field_text(field, code.as_str()));
         }
+        // Names of organisations are long and many; looking the usual spellings up is cheaper
+        // than folding all that the index has, and misses little.
+        let field = snapshot.facet_field(FacetField::Organisation);
+        let spellings = [
+            text.raw.clone(),
+            text.raw.to_uppercase(),
+            capitalised(&text.raw),
+        ];
+        terms.extend(spellings.map(|name| Term::from_field_text(field, &name)));
         Ok(terms)
     }
+}
+
+/// The text with the first letter of each word as a capital.
+fn capitalised(text: &str) -> String {
+    let mut begins = true;
+    let mut capitalised = String::with_capacity(text.len());
+    for c in text.chars() {
+        if begins {
+            capitalised.extend(c.to_uppercase());
+        } else {
+            capitalised.push(c);
+        }
+        begins = !c.is_alphanumeric();
+    }
+    capitalised
 }

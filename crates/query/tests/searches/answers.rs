@@ -190,6 +190,36 @@ fn a_part_of_a_name_finds_everyone_who_carries_it_and_says_so() {
 }
 
 #[test]
+fn an_equals_sign_means_exactly_this_value() {
+    let samples = [
+        Sample::new("Full name", "Text.").persons(&["Gustavo Petro"]),
+        Sample::new("Bare name", "Text.").persons(&["Petro"]),
+    ];
+    let searcher = build(&samples, 1, &[]).searcher;
+    let found = |name: &str| searcher.search(&persons(&[name])).unwrap().total;
+    assert_eq!(found("Petro"), 2);
+    assert_eq!(found("=Petro"), 1);
+    assert_eq!(found("=petro"), 0);
+}
+
+#[test]
+fn commits_are_seen_after_a_reload() {
+    let built = build(&samples(), 2, &[]);
+    let total = || {
+        let response = built.searcher.search(&persons(&["petro"])).unwrap();
+        (response.total, response.notes.len())
+    };
+    let (_, fields) = dateline_corpus::schema::schema();
+    let mut writer: tantivy::IndexWriter = built.index.writer(15_000_000).unwrap();
+    writer.delete_term(fields.id_term(built.stored[0].article.id));
+    writer.commit().unwrap();
+    assert_eq!(total(), (2, 1));
+    built.searcher.reload().unwrap();
+    // With his only article Gustavo Petro is gone, and the name is no longer ambiguous.
+    assert_eq!(total(), (1, 0));
+}
+
+#[test]
 fn an_unknown_person_finds_nothing_and_suggests_names() {
     check(
         persons(&["Gustavo Pedro"]),
@@ -260,6 +290,26 @@ fn variants_of_a_name_are_one_value_under_its_best_form() {
         Envoy leaves
         Envoy writes"#]],
     );
+}
+
+#[test]
+fn a_phrase_is_any_mix_of_inflections_in_its_order() {
+    let samples = [
+        Sample::new("1", "Oil sanctions failed. A sanction on gas is next."),
+        Sample::new("2", "A sanction on oil. Oil! Sanctioning it came late."),
+        Sample::new("3", "Sanctioned oil, sanctions, gas oil."),
+    ];
+    let searcher = build(&samples, 1, &[]).searcher;
+    let found = |text: &str| {
+        let response = searcher.search(&query(text)).unwrap();
+        let mut found: Vec<String> = response.hits.into_iter().map(|hit| hit.title).collect();
+        found.sort();
+        found.join(" ")
+    };
+    assert_eq!(found("\"oil sanction\""), "1 2 3");
+    assert_eq!(found("\"sanctions oil\""), "3");
+    assert_eq!(found("\"sanctions on gas\""), "1");
+    assert_eq!(found("\"oil oil\""), "2");
 }
 
 #[test]
@@ -350,7 +400,9 @@ fn pages_put_together_are_the_whole_result() {
 
 #[test]
 fn articles_are_found_by_id_by_its_beginning_and_by_the_publishers_id() {
-    let Built { searcher, stored } = build(&samples(), 2, &[1]);
+    let Built {
+        searcher, stored, ..
+    } = build(&samples(), 2, &[1]);
     for stored in &stored {
         let id = stored.article.id.to_string();
         assert_eq!(searcher.article(&id).unwrap(), *stored);

@@ -108,6 +108,7 @@ impl Sample {
 
 /// An index of the samples, spread over segments, without those that were deleted.
 pub(crate) struct Built {
+    pub(crate) index: Index,
     pub(crate) searcher: Searcher,
     /// What is in the index.
     pub(crate) stored: Vec<StoredArticle>,
@@ -141,7 +142,9 @@ pub(crate) fn build(samples: &[Sample], segments: usize, deleted: &[usize]) -> B
         writer.delete_term(fields.id_term(id));
     }
     writer.commit().unwrap();
+    drop(writer);
     Built {
+        index: index.clone(),
         searcher: Searcher::from_index(&index).unwrap(),
         stored,
     }

@@ -264,7 +264,13 @@ mod tests {
             "Minister resigns",
             "Finance Minister Elena Kovalenko resigned on Monday, officials in Tallinn said. \
              Mr Kato, who works for the World Bank, called Kovalenko a friend.",
-            expect![[""]],
+            expect![[r#"
+                Body Person Elena Kovalenko
+                Body Place Tallinn
+                Body Person Kato
+                Body Organisation World Bank
+                Body Person Kovalenko
+            "#]],
         );
     }
 
@@ -274,7 +280,12 @@ mod tests {
             "",
             "Banda will not run again. The party had asked Thandiwe Banda to stay, and Banda declined. \
              Voters in Lusaka were surprised.",
-            expect![[""]],
+            expect![[r#"
+                Body Person Banda
+                Body Person Thandiwe Banda
+                Body Person Banda
+                Body Place Lusaka
+            "#]],
         );
     }
 

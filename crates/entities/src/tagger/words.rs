@@ -139,6 +139,7 @@ impl<'t> Words<'t> {
                     Meaning::Country(_, Sense::Name) => 20,
                     Meaning::Country(_, Sense::Demonym) => 21,
                     Meaning::Country(_, Sense::Place) => 22,
+                    Meaning::Country(_, Sense::Region) => 29,
                     Meaning::Country(_, Sense::Metonym) => 23,
                     Meaning::Organisation => 24,
                     Meaning::Region => 25,
@@ -319,4 +320,39 @@ fn gap(gap: &str) -> Gap {
         };
     }
     kind
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn word_classes_leave_room_for_the_tables() {
+        let classes = [
+            Classes::GIVEN,
+            Classes::FUNCTION,
+            Classes::PLACE_NOUN,
+            Classes::LANGUAGE_NOUN,
+        ];
+        assert!(classes.iter().all(|class| class.bits() < 1 << 20));
+    }
+
+    #[test]
+    fn gaps_are_told_apart() {
+        for (text, expected) in [
+            (" ", Gap::Space),
+            (", ", Gap::Comma),
+            ("-", Gap::Hyphen),
+            (" - ", Gap::Dash),
+            ("’s ", Gap::Possessive),
+            ("'s\n", Gap::Possessive),
+            (" “", Gap::OpeningQuote),
+            ("” ", Gap::ClosingQuote),
+            (" (", Gap::OpeningBracket),
+            (". ", Gap::Stop),
+            ("\n\n", Gap::Line),
+        ] {
+            assert_eq!(gap(text), expected, "{text:?}");
+        }
+    }
 }

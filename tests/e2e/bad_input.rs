@@ -258,3 +258,49 @@ fn an_index_of_another_format_version_is_refused() {
     fs::write(&meta, "{").expect("it is written");
     desk.dateline(&["search", "ferry"]).fails(2, "is damaged");
 }
+
+#[test]
+fn a_query_that_is_in_doubt_removes_nothing() {
+    let desk = Desk::with_corpus();
+    for query in [
+        "",
+        "person:",
+        "\"\"",
+        "NOT",
+        "()",
+        "sourc:wire",
+        "person:nobodyatall",
+    ] {
+        desk.dateline(&["remove", "--query", query])
+            .fails(2, "nothing was removed");
+    }
+    assert_eq!(desk.search(&["--limit", "0"])["total"], 44);
+}
+
+#[test]
+fn a_truncated_index_is_an_error_with_advice_whatever_file_it_is() {
+    let desk = Desk::with_corpus();
+    let files = std::fs::read_dir(desk.path("index")).expect("the index");
+    let mut files: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
+    files.retain(|file| file.extension().is_some_and(|kind| kind != "lock"));
+    files.sort();
+    assert!(files.len() >= 6, "{files:?}");
+    for file in files {
+        let whole = std::fs::read(&file).expect("a file of the index");
+        std::fs::write(&file, &whole[..whole.len() / 2]).expect("it is truncated");
+        let mut failed = 0;
+        for command in [
+            &["search", "sanctions"][..],
+            &["facets", "person"],
+            &["stats"],
+            &["verify"],
+            &["index", "news"],
+        ] {
+            let run = desk.dateline(command);
+            assert!([0, 1, 2].contains(&run.status), "{command:?}: {run:?}");
+            failed += usize::from(run.status == 2);
+        }
+        assert!(failed > 0, "nobody noticed {}", file.display());
+        std::fs::write(&file, &whole).expect("it is mended");
+    }
+}

@@ -28,6 +28,25 @@ fn an_edited_file_is_updated_and_found_by_its_new_words_only() {
 }
 
 #[test]
+fn options_for_reading_apply_to_files_that_were_read_without_them() {
+    let desk = Desk::new();
+    desk.write(
+        "news/a.txt",
+        "Published 02/04/2026\nLima votes on a new law.\n",
+    );
+    let published = |desk: &Desk| text(&desk.search(&[])["hits"][0]["published"]);
+    desk.index(&["news"]).is([1, 0, 0, 0]);
+    assert_eq!(published(&desk), "2026");
+    desk.index(&["news", "--date-order", "dmy"])
+        .is([0, 1, 0, 0]);
+    assert_eq!(published(&desk), "2026-04-02");
+    desk.index(&["news", "--date-order", "dmy"])
+        .is([0, 0, 1, 0]);
+    desk.index(&["news"]).is([0, 0, 1, 0]);
+    assert_eq!(published(&desk), "2026-04-02");
+}
+
+#[test]
 fn a_file_that_was_only_touched_is_unchanged() {
     let desk = Desk::new();
     desk.write("news/a.jsonl", TWO_LINES);

@@ -21,12 +21,15 @@ fn the_session_of_the_readme_is_what_happens() {
         let run = finish(desk.command(&arguments).env("COLUMNS", "80")).succeeds();
         let happens = without_times(&run.stdout);
         // A line that holds nothing but an ellipsis stands for lines that are left out.
+        let shown = without_times(&shown);
         let mut rest = happens.as_str();
-        for piece in without_times(&shown).split("…\n") {
-            let found = rest.find(piece);
-            let at = found.unwrap_or_else(|| panic!("{command:?} prints\n{happens}\nnot\n{piece}"));
+        for (number, piece) in shown.split("\n…\n").enumerate() {
+            let at = rest.find(piece);
+            let at = at.unwrap_or_else(|| panic!("{command:?} prints\n{happens}\nnot\n{piece}"));
+            assert!(at == 0 || number > 0, "{command:?} begins with\n{happens}");
             rest = &rest[at + piece.len()..];
         }
+        assert_eq!(rest, "", "{command:?} prints more than is shown");
     }
 }
 

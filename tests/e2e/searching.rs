@@ -156,8 +156,10 @@ fn dates_bound_a_search_on_both_sides() {
         "oldest",
     ]);
     assert!(february.len() >= 8, "{february:?}");
+    // Of one article only the year is known: it may be of February, and is found.
+    assert_eq!(february[0], "2026");
     assert!(
-        february.iter().all(|date| date.starts_with("2026-02")),
+        february[1..].iter().all(|date| date.starts_with("2026-02")),
         "{february:?}"
     );
     assert!(february.is_sorted(), "{february:?}");

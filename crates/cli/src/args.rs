@@ -41,7 +41,7 @@ Queries:
   'ferry OR bridge'        either; also AND, NOT and parentheses
   title:sanctions          in the headline
   'person:\"Gustavo Petro\"' the person, under any form of the name
-  country:colombie         the country, in any language or as a code
+  country:colombie         the country, by name in seven languages or by code
 
 Examples:
   dateline search sanctions --country Colombia
@@ -194,7 +194,8 @@ pub(crate) struct What {
     /// Only articles that name this person, under any form of the name.
     #[arg(long, value_name = "NAME", help_heading = "Filters")]
     pub(crate) person: Vec<String>,
-    /// Only articles that name this country, by name in any language or by ISO code.
+    /// Only articles that name this country, by ISO code or by name in English, Spanish, French,
+    /// Portuguese, German, Italian or Dutch.
     #[arg(long, value_name = "NAME|CODE", help_heading = "Filters")]
     pub(crate) country: Vec<String>,
     /// Only articles from this outlet; several widen the search.

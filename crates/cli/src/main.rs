@@ -7,7 +7,9 @@ mod output;
 mod progress;
 
 use std::io;
+use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use clap::Parser;
 use dateline_indexer::IndexError;
@@ -52,12 +54,28 @@ fn main() -> ExitCode {
         }
     };
     let mut output = Output::new(arguments.color);
-    let status = match run(&arguments, &mut output) {
+    let status = match unpanicked(|| run(&arguments, &mut output)) {
         Ok(Outcome::Found) => FOUND,
         Ok(Outcome::Nothing) => NOTHING,
         Err(error) => status_of(&error, &output),
     };
     ExitCode::from(status)
+}
+
+/// Makes an error of a panic. tantivy trusts the files of an index and panics on many a damaged
+/// one, also in threads of its own; users must read what they can do about it, not a backtrace.
+fn unpanicked(run: impl FnOnce() -> anyhow::Result<Outcome>) -> anyhow::Result<Outcome> {
+    static FIRST: OnceLock<String> = OnceLock::new();
+    std::panic::set_hook(Box::new(|panic| {
+        let _ = FIRST.set(panic.to_string().replace('\n', " "));
+    }));
+    std::panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
+        let panic = FIRST.get().map_or("", String::as_str);
+        anyhow::bail!(
+            "the index is damaged, or Dateline has a fault: check the index with \
+             `dateline verify`, and build it anew if that finds damage ({panic})"
+        )
+    })
 }
 
 fn run(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Outcome> {

@@ -245,7 +245,7 @@ fn analyse_text<'a>(text: &'a str, lexicon: &mut Lexicon) -> Text<'a> {
     let mut encoded = String::with_capacity(text.len() + text.len() / 2);
     segment::segment(text, |start, end, possessive| {
         let term = encoded.len() as u32;
-        let shape = lexicon.append(&text[start..end], &mut encoded);
+        let shape = lexicon.append(text, start, end, &mut encoded);
         tokens.push(Token {
             start: start as u32,
             end: end as u32,

@@ -1,5 +1,6 @@
 //! The article as it is read: values only, no parsing and no files.
 
+use jiff::{Span, Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use crate::{ArticleId, Language};
@@ -58,6 +59,22 @@ pub struct Published {
     pub ambiguous: Option<String>,
 }
 
+impl Published {
+    /// The last second of the period that is known to hold the instant, in seconds since 1970.
+    pub fn last_second(&self) -> i64 {
+        let period = match self.precision {
+            Precision::Second => return self.seconds,
+            Precision::Day => Span::new().days(1),
+            Precision::Month => Span::new().months(1),
+            Precision::Year => Span::new().years(1),
+        };
+        let end = Timestamp::from_second(self.seconds)
+            .and_then(|start| start.to_zoned(TimeZone::UTC).checked_add(period));
+        // What lies beyond the calendar ends with it.
+        end.map_or(self.seconds, |end| end.timestamp().as_second() - 1)
+    }
+}
+
 /// The smallest unit of a [`Published`] date that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -88,4 +105,30 @@ pub enum DateOrigin {
     Text,
     /// The path of the URL.
     Url,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_reaches_to_the_end_of_what_is_known() {
+        const FEBRUARY_2024: i64 = 1_706_745_600;
+        const DAY: i64 = 86_400;
+        for (precision, seconds) in [
+            (Precision::Second, 0),
+            (Precision::Day, DAY - 1),
+            (Precision::Month, 29 * DAY - 1),
+            (Precision::Year, 366 * DAY - 1),
+        ] {
+            let published = Published {
+                seconds: FEBRUARY_2024,
+                precision,
+                origin: DateOrigin::Field,
+                zone_assumed: false,
+                ambiguous: None,
+            };
+            assert_eq!(published.last_second(), FEBRUARY_2024 + seconds);
+        }
+    }
 }

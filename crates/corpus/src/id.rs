@@ -102,13 +102,6 @@ impl ContentHash {
         ContentHash::from_hash(blake3::hash(bytes))
     }
 
-    /// The hash of a file read as a stream, without holding it in memory.
-    pub fn of_reader(reader: impl std::io::Read) -> std::io::Result<ContentHash> {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(reader)?;
-        Ok(ContentHash::from_hash(hasher.finalize()))
-    }
-
     /// The hash of everything an article says, and of where it was read: an article that moved
     /// within its file is written again, so that its origin stays true.
     pub fn of_article(article: &crate::Article) -> ContentHash {
@@ -117,7 +110,8 @@ impl ContentHash {
         ContentHash::of_bytes(&serde_json::to_vec(article).unwrap_or_default())
     }
 
-    fn from_hash(hash: blake3::Hash) -> ContentHash {
+    /// The first 64 bits of a hash that was computed piece by piece.
+    pub fn from_hash(hash: blake3::Hash) -> ContentHash {
         let mut bytes = [0; 8];
         bytes.copy_from_slice(&hash.as_bytes()[..8]);
         ContentHash(u64::from_le_bytes(bytes))

@@ -66,6 +66,8 @@ pub struct FileStamp {
     pub articles: u64,
     /// Records that were skipped.
     pub skipped: u64,
+    /// Hash of the options it was read with; 0 when there were none.
+    pub options: u64,
 }
 
 impl Record {

@@ -46,6 +46,8 @@ pub struct Fields {
     pub body: Field,
     /// Seconds since 1970 (may be negative); fast, absent when undated.
     pub published: Field,
+    /// [`crate::Published::last_second`]; fast, absent when undated.
+    pub published_last: Field,
     /// Facets: raw and fast, several values each.
     pub facets: FacetFields,
     /// [`crate::StoredArticle`] as JSON; stored.
@@ -62,6 +64,8 @@ pub struct Fields {
     pub file_articles: Field,
     /// [`crate::FileStamp::skipped`]; fast.
     pub file_skipped: Field,
+    /// [`crate::FileStamp::options`]; fast.
+    pub file_options: Field,
 }
 
 /// Handles of the fields that can be filtered by and counted.
@@ -128,6 +132,7 @@ pub fn schema() -> (Schema, Fields) {
         title: builder.add_text_field("title", terms.clone()),
         body: builder.add_text_field("body", terms),
         published: builder.add_i64_field("published", number.clone()),
+        published_last: builder.add_i64_field("published_last", number.clone()),
         facets: FacetFields {
             person: builder.add_text_field("person", facet.clone()),
             country: builder.add_text_field("country", facet.clone()),
@@ -144,7 +149,8 @@ pub fn schema() -> (Schema, Fields) {
         file_modified_ns: builder.add_i64_field("file_modified_ns", number.clone()),
         file_hash: builder.add_u64_field("file_hash", number.clone()),
         file_articles: builder.add_u64_field("file_articles", number.clone()),
-        file_skipped: builder.add_u64_field("file_skipped", number),
+        file_skipped: builder.add_u64_field("file_skipped", number.clone()),
+        file_options: builder.add_u64_field("file_options", number),
     };
     builder.add_bool_field(
         &format!("{FORMAT_FIELD_PREFIX}{FORMAT_VERSION}"),

@@ -13,7 +13,7 @@ use dateline_corpus::{Analysed, Cue, EntityKind, Language, Mention, Part};
 use crate::countries::Sense;
 use crate::gazetteer::{self, Meaning};
 use persons::Person;
-use pieces::{Piece, Reading, Sort};
+use pieces::{PIECE_TOKENS_MAX, Piece, Reading, Sort};
 use places::Evidence;
 
 /// Finds mentions. Cheap to make and to copy: the tables behind it are built once per process.
@@ -47,12 +47,12 @@ impl Extractor {
             .iter()
             .map(|&part| cut::cut(analysed.part(part), part, language))
             .collect();
-        let people = persons::people(&readings);
         let evidence = Evidence::of(&readings);
+        let people = persons::people(&readings, &evidence);
         let mut mentions = Vec::new();
         for (reading, people) in readings.iter().zip(&people) {
             add_people(reading, people, &mut mentions);
-            add_spans(&readings, reading, people, &evidence, &mut mentions);
+            add_spans(reading, people, &evidence, &mut mentions);
             add_bodies(reading, people, &mut mentions);
         }
         mentions.sort_by_key(|mention| (mention.part, mention.start, mention.kind, mention.end));
@@ -81,7 +81,6 @@ fn add_people(reading: &Reading<'_, '_>, people: &[Person], mentions: &mut Vec<M
 }
 
 fn add_spans(
-    readings: &[Reading<'_, '_>],
     reading: &Reading<'_, '_>,
     people: &[Person],
     evidence: &Evidence,
@@ -97,7 +96,7 @@ fn add_spans(
             Meaning::Country(..) | Meaning::Nothing => None,
         };
         mentions.extend(kind.map(|kind| mention(reading, span.first, span.end, kind)));
-        let Some(decision) = places::decide(readings, reading, span, evidence) else {
+        let Some(decision) = places::decide(reading, span, evidence) else {
             continue;
         };
         let cue = match decision.sense {
@@ -154,10 +153,11 @@ const JOINS: &[&str] = &[
 
 fn extended(reading: &Reading<'_, '_>, piece: &Piece) -> usize {
     let text = reading.text;
+    let limit = piece.sentence.1.min(piece.first + PIECE_TOKENS_MAX);
     let mut end = piece.end;
     let mut token = end;
     let mut joins = 0;
-    while token < piece.sentence.1
+    while token < limit
         && matches!(text.gap_before(token), " " | "-")
         && !text.tokens[token - 1].shape.is_possessive()
     {

@@ -13,14 +13,7 @@ use crate::lexicon::{self, Classes};
 /// initials are dropped; a suffix such as `Jr` stays, for it tells father from son.
 /// `Sen. Daniel "Dani" R. García-Peña` has the key `daniel garcia pena`.
 pub fn person_key(name: &str) -> String {
-    let parts = parts(name);
-    let last = parts.len().saturating_sub(1);
-    let kept = parts
-        .iter()
-        .enumerate()
-        .filter(|(at, part)| *at == 0 || *at == last || part.chars().nth(1).is_some());
-    let kept: Vec<&str> = kept.map(|(_, part)| part.as_str()).collect();
-    kept.join(" ")
+    without_middle_initials(parts(name)).join(" ")
 }
 
 /// Whether a query such as `petro`, `gustavo petro` or `G. Petro` can mean the person that the
@@ -35,14 +28,11 @@ pub fn name_matches(query: &str, canonical: &str) -> bool {
         query.pop();
     }
     // Middle initials of the query may be lacking in the canonical name.
-    let last = query.len().saturating_sub(1);
-    let mut wanted = query
-        .iter()
-        .enumerate()
-        .filter(|(at, part)| *at == 0 || *at == last || part.chars().nth(1).is_some())
-        .peekable();
-    wanted.peek().is_some()
-        && wanted.all(|(_, part)| name.any(|candidate| part_matches(part, &candidate)))
+    let query = without_middle_initials(query);
+    !query.is_empty()
+        && query
+            .iter()
+            .all(|part| name.any(|candidate| part_matches(part, &candidate)))
 }
 
 /// The folded parts of a name without titles and quoted nicknames.
@@ -64,6 +54,17 @@ pub(crate) fn parts(name: &str) -> Vec<String> {
         parts.drain(..titles);
     }
     parts
+}
+
+/// The words of a name without the initials inside it, which tell little. One at the beginning
+/// stands for the given name, one at the end for the surname.
+pub(crate) fn without_middle_initials<W: AsRef<str>>(words: Vec<W>) -> Vec<W> {
+    let last = words.len().saturating_sub(1);
+    let kept = words.into_iter().enumerate().filter(|(at, word)| {
+        let bare = word.as_ref().trim_end_matches('.');
+        *at == 0 || *at == last || bare.chars().nth(1).is_some()
+    });
+    kept.map(|(_, word)| word).collect()
 }
 
 fn part_matches(wanted: &str, part: &str) -> bool {

@@ -5,7 +5,11 @@
 
 mod people;
 
+use std::collections::hash_map::Entry;
+
 use dateline_corpus::{Analysed, CountryCode, Entity, EntityKind, Mention, Part, analysis};
+
+use rustc_hash::FxHashMap;
 
 use crate::countries;
 use crate::gazetteer;
@@ -24,28 +28,26 @@ pub fn resolve(analysed: &Analysed<'_>, mut mentions: Vec<Mention>) -> Vec<Entit
         .into_iter()
         .partition(|mention| mention.kind == EntityKind::Person);
     let mut entities = people::resolve(analysed, persons);
-    let mut named: Vec<(String, Entity)> = Vec::new();
+    let mut named: Vec<Entity> = Vec::new();
+    let mut by_identity: FxHashMap<(EntityKind, String), usize> = FxHashMap::default();
     for mention in others {
         let Some((identity, key, name)) = identify(analysed, &mention) else {
             continue;
         };
-        let known = named
-            .iter_mut()
-            .find(|(known, entity)| *known == identity && entity.kind == mention.kind);
-        match known {
-            Some((_, entity)) => entity.mentions.push(mention),
-            None => named.push((
-                identity,
-                Entity {
+        match by_identity.entry((mention.kind, identity)) {
+            Entry::Occupied(at) => named[*at.get()].mentions.push(mention),
+            Entry::Vacant(entry) => {
+                entry.insert(named.len());
+                named.push(Entity {
                     kind: mention.kind,
                     key,
                     name,
                     mentions: vec![mention],
-                },
-            )),
+                });
+            }
         }
     }
-    entities.extend(named.into_iter().map(|(_, entity)| entity));
+    entities.append(&mut named);
     entities.sort_by_key(|entity| {
         let first = entity
             .mentions
@@ -61,14 +63,14 @@ pub fn resolve(analysed: &Analysed<'_>, mut mentions: Vec<Mention>) -> Vec<Entit
 }
 
 fn prominence(mentions: &[Mention]) -> usize {
-    let weight = |mention: &Mention| {
-        if mention.part == Part::Title {
-            TITLE_WEIGHT
-        } else {
-            1
-        }
-    };
     mentions.iter().map(weight).sum()
+}
+
+fn weight(mention: &Mention) -> usize {
+    match mention.part {
+        Part::Title => TITLE_WEIGHT,
+        Part::Body => 1,
+    }
 }
 
 /// The text of a mention; `None` when its offsets are not of this article.

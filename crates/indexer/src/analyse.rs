@@ -108,8 +108,8 @@ impl<'a> Analysis<'a> {
             content: record.content,
             text_bytes: (article.title.len() + article.body.len()) as u64,
             path: article.origin.path,
-            // No value of a record is one that JSON cannot hold.
-            fields: record_document(&record, self.fields).unwrap_or_default(),
+            fields: record_document(&record, self.fields)
+                .expect("no value of a record is one that JSON cannot hold"),
         }
     }
 }

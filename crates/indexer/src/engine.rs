@@ -64,6 +64,13 @@ impl Engine {
         let writer = index
             .writer_with_options(options)
             .map_err(IndexError::engine("write to", dir))?;
+        // A run that broke off leaves files that no segment needs. They must go before anything
+        // is written: tantivy numbers its files of deletes from the last commit on, so a second
+        // attempt would find the name taken, and fail, for ever.
+        writer
+            .garbage_collect_files()
+            .wait()
+            .map_err(IndexError::engine("tidy", dir))?;
         Ok(Engine {
             writer,
             index,

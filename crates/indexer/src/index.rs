@@ -146,10 +146,11 @@ impl Run<'_> {
             let articles = turn.items.len() - turn.items.iter().filter(ends).count();
             for item in turn.items {
                 writing.take(item, &turn.permit)?;
+                writing.commit_when_due(self.options.commit_bytes)?;
             }
             writing.summary().bytes += turn.progress.read;
             progress.advance(articles as u64, turn.progress.read + turn.progress.passed);
-            writing.commit_when_due(self.options.commit_bytes)
+            Ok(())
         })
     }
 }
@@ -166,12 +167,15 @@ struct Input {
 
 impl Input {
     fn new(dir: &Path, found: Found, known: &FxHashMap<String, KnownFile>) -> Input {
+        // The files of the index itself are no input, should it lie in a given folder.
         let own = dir.canonicalize().ok();
+        let is_own = |path: &Path| own.as_ref().is_some_and(|own| path.starts_with(own));
+        let mut skips = found.skips;
+        skips.retain(|skip| !is_own(Path::new(&skip.path)));
         let mut tasks: Vec<Task> = found
             .files
             .into_iter()
-            // The files of the index itself are no input, should it lie in a given folder.
-            .filter(|file| !own.as_ref().is_some_and(|own| file.path.starts_with(own)))
+            .filter(|file| !is_own(&file.path))
             .map(|file| Task::new(file, |name| known.get(name).and_then(|file| file.stamp)))
             .collect();
         // Names and paths sort alike but for names that are no UTF-8.
@@ -179,7 +183,7 @@ impl Input {
         Input {
             tasks,
             roots: found.roots.iter().map(|root| path_name(root)).collect(),
-            skips: found.skips,
+            skips,
         }
     }
 

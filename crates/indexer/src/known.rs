@@ -158,10 +158,10 @@ impl Known {
                     counts[ord as usize] += 1;
                 }
             }
-            for (ord, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-                let mut path = String::new();
-                paths.ord_to_str(ord as u64, &mut path)?;
-                files.entry(path).or_default().standing += count;
+            for (path, count) in values(paths)?.into_iter().zip(counts) {
+                if count > 0 {
+                    files.entry(path).or_default().standing += count;
+                }
             }
         }
         Ok(files)
@@ -183,6 +183,7 @@ impl Known {
             Some(hash),
             Some(articles),
             Some(skipped),
+            Some(options),
         ) = (
             columns.str(schema.get_field_name(fields.file))?,
             number(fields.file_bytes)?,
@@ -190,27 +191,41 @@ impl Known {
             number(fields.file_hash)?,
             number(fields.file_articles)?,
             number(fields.file_skipped)?,
+            number(fields.file_options)?,
         )
         else {
             return Ok(());
         };
+        let mut values = values(&paths)?;
         let kinds = reader.inverted_index(fields.kind)?;
         for doc in alive(reader, &kinds, &fields.kind_term(DocumentKind::File))? {
             let Some(ord) = paths.ords().first(doc) else {
                 continue;
             };
-            let mut path = String::new();
-            paths.ord_to_str(ord, &mut path)?;
+            // A file has one document.
+            let path = std::mem::take(&mut values[ord as usize]);
             files.entry(path).or_default().stamp = Some(FileStamp {
                 bytes: bytes.first(doc).unwrap_or_default(),
                 modified_ns: modified_ns.first(doc).unwrap_or_default(),
                 hash: ContentHash(hash.first(doc).unwrap_or_default()),
                 articles: articles.first(doc).unwrap_or_default(),
                 skipped: skipped.first(doc).unwrap_or_default(),
+                options: options.first(doc).unwrap_or_default(),
             });
         }
         Ok(())
     }
+}
+
+/// All values of a column by their ordinals. To look up each by itself would unpack a block of
+/// the dictionary for each.
+fn values(column: &StrColumn) -> tantivy::Result<Vec<String>> {
+    let mut values = Vec::with_capacity(column.num_terms());
+    let mut stream = column.dictionary().stream()?;
+    while stream.advance() {
+        values.push(String::from_utf8_lossy(stream.key()).into_owned());
+    }
+    Ok(values)
 }
 
 /// The documents of a segment that have a term and were not deleted.

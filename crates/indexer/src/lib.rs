@@ -19,6 +19,9 @@
 //! longer in it leave the index. A file that yields nothing but skips is not remembered: it is
 //! read in every run, so that every run tells what is wrong with it.
 //!
+//! When a run is given options for reading, files that were read with other ones, or with none,
+//! are read again with them. A run without options leaves such files as they are.
+//!
 //! A file that cannot be read keeps the articles it has in the index, and the failure is listed.
 //! So does a file that vanished, until a run with [`IndexOptions::prune`] removes it.
 //!
@@ -39,6 +42,8 @@
 mod analyse;
 mod engine;
 mod error;
+#[cfg(test)]
+mod faults;
 mod index;
 mod known;
 mod options;

@@ -192,3 +192,97 @@ impl Drop for Release {
         let _ = self.0.try_recv();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use dateline_ingest::Skip;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const THREE: NonZeroUsize = NonZeroUsize::new(3).unwrap();
+
+    fn numbered(number: u64) -> Event {
+        Event::Skip(Skip {
+            path: String::new(),
+            record: Some(number),
+            reason: String::new(),
+        })
+    }
+
+    fn number(event: Event) -> u64 {
+        match event {
+            Event::Skip(skip) => skip.record.unwrap(),
+            _ => unreachable!(),
+        }
+    }
+
+    fn feed(events: u64) -> impl FnOnce(&mut Feed) -> ControlFlow<()> + Send {
+        move |feed| (0..events).try_for_each(|number| feed.push(numbered(number)))
+    }
+
+    proptest! {
+        #[test]
+        fn results_are_taken_in_the_order_of_events(
+            events in 0..3_000u64,
+            threads in 1..6usize,
+        ) {
+            let mut taken = Vec::new();
+            let threads = NonZeroUsize::new(threads).unwrap();
+            let result: Result<(), ()> = run(threads, feed(events), || |event| Ok(number(event)), |turn| {
+                taken.extend(turn.items);
+                Ok(())
+            });
+            prop_assert_eq!(result, Ok(()));
+            prop_assert_eq!(taken, (0..events).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_stage_that_fails_ends_the_run_however_much_there_is_to_do() {
+        let failed = |result: Result<(), u64>| result == Err(1_000);
+        assert!(failed(run(
+            THREE,
+            feed(u64::MAX),
+            || |event| match number(event) {
+                1_000 => Err(1_000),
+                number => Ok(number),
+            },
+            |_| Ok(()),
+        )));
+        assert!(failed(run(
+            THREE,
+            feed(u64::MAX),
+            || |event| Ok(number(event)),
+            |turn| match turn.items.contains(&1_000) {
+                true => Err(1_000),
+                false => Ok(()),
+            },
+        )));
+    }
+
+    #[test]
+    fn what_is_under_way_is_bounded() {
+        let (fed, taken) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let most = BATCH_EVENTS * (BATCHES_PER_THREAD * THREE.get() + 2);
+        let source = |feed: &mut Feed| {
+            (0..50_000).try_for_each(|number| {
+                let under_way = fed.fetch_add(1, Ordering::SeqCst) - taken.load(Ordering::SeqCst);
+                assert!(under_way <= most, "{under_way}");
+                feed.push(numbered(number))
+            })
+        };
+        let result: Result<(), ()> = run(
+            THREE,
+            source,
+            || |event| Ok(number(event)),
+            |turn| {
+                taken.fetch_add(turn.items.len(), Ordering::SeqCst);
+                Ok(())
+            },
+        );
+        assert_eq!((result, taken.into_inner()), (Ok(()), 50_000));
+    }
+}

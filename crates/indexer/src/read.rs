@@ -2,7 +2,7 @@
 //! reads. Knows nothing of what becomes of the articles.
 
 use std::cell::Cell;
-use std::fs::{File, Metadata};
+use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use dateline_corpus::{Article, ArticleId, ContentHash, FileStamp};
-use dateline_ingest::{FoundFile, Item, ReadOptions, Skip, path_name};
+use dateline_ingest::{FoundFile, Item, ReadOptions, Skip, modified_ns, path_name, reason_of};
 use rustc_hash::FxHashSet;
 
 use crate::pipeline::Feed;
@@ -122,7 +122,10 @@ impl Reading<'_> {
     }
 
     fn file(&self, task: &Task, consumed: &Cell<u64>, feed: &mut Feed) -> Outcome {
-        let known = task.stamp.filter(|_| self.only.is_none());
+        let options = options_hash(self.options);
+        let known = task
+            .stamp
+            .filter(|stamp| self.only.is_none() && (options == 0 || stamp.options == options));
         if known
             .is_some_and(|stamp| stamp.bytes == task.bytes && stamp.modified_ns == task.modified_ns)
         {
@@ -179,6 +182,7 @@ impl Reading<'_> {
             hash,
             articles,
             skipped,
+            options: options_hash(self.options),
         };
         Ok(Outcome::Read(opened.stamp(&file, stamp)?))
     }
@@ -209,7 +213,7 @@ impl Opened {
         Ok(Opened {
             bytes: metadata.len(),
             modified_ns: modified_ns(&metadata),
-            now_ns: nanoseconds(SystemTime::now()),
+            now_ns: now_ns(),
         })
     }
 
@@ -229,22 +233,24 @@ impl Opened {
     }
 }
 
-fn modified_ns(metadata: &Metadata) -> i64 {
-    metadata.modified().map_or(0, nanoseconds)
+/// The clock, as [`modified_ns`] counts.
+fn now_ns() -> i64 {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH);
+    since_1970.map_or(0, |time| i64::try_from(time.as_nanos()).unwrap_or(i64::MAX))
 }
 
-fn nanoseconds(time: SystemTime) -> i64 {
-    let (duration, sign) = match time.duration_since(UNIX_EPOCH) {
-        Ok(after) => (after, 1),
-        Err(before) => (before.duration(), -1),
-    };
-    i64::try_from(duration.as_nanos()).map_or(0, |ns| sign * ns)
+/// What [`FileStamp::options`] keeps of the options of a run.
+fn options_hash(options: &ReadOptions) -> u64 {
+    if *options == ReadOptions::default() {
+        return 0;
+    }
+    ContentHash::of_bytes(format!("{options:?}").as_bytes()).0
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Skip {
     let reason = match error.kind() {
         io::ErrorKind::NotFound => "vanished before it was read".to_owned(),
-        _ => format!("cannot be read: {error}"),
+        _ => reason_of(error),
     };
     Skip {
         path: name.to_owned(),
@@ -273,11 +279,8 @@ impl<R: Read> Hashing<'_, R> {
         }
     }
 
-    /// As [`ContentHash`] has it: the first 64 bits.
     fn hash(&self) -> ContentHash {
-        let mut bytes = [0; 8];
-        bytes.copy_from_slice(&self.hasher.finalize().as_bytes()[..8]);
-        ContentHash(u64::from_le_bytes(bytes))
+        ContentHash::from_hash(self.hasher.finalize())
     }
 }
 

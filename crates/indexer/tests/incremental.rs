@@ -1,5 +1,9 @@
 //! After any sequence of changes to a folder, the index holds what a naive model says it should,
 //! and every record is counted once.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set itself up has failed"
+)]
 
 mod common;
 
@@ -227,7 +231,12 @@ fn history() -> impl Strategy<Value = Vec<(Vec<Change>, bool)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig {
+        cases: 32,
+        // The sources of this test have no lib.rs beside which failures could be kept.
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn index_follows_the_folder_and_counts_every_record_once(

@@ -13,10 +13,15 @@ const AND: &[&str] = &[
 const BYLINE_CHARS_MAX: usize = 160;
 /// A name of more words than this is prose.
 const NAME_WORDS_MAX: usize = 8;
+/// Some fifty full names; a longer text is prose in the wrong field and is not parted.
+const LIST_BYTES_MAX: usize = 2_000;
 
-/// The names in `A, B and C`.
+/// The names in `A, B and C`. A text of more than [`LIST_BYTES_MAX`] comes back whole.
 pub(crate) fn split(text: &str) -> Vec<String> {
     let text = text.trim();
+    if text.len() > LIST_BYTES_MAX {
+        return vec![text.to_owned()];
+    }
     let parts: Vec<&str> = text.split([',', ';', '\n']).collect();
     let is_word = |part: &&str| part.split_whitespace().count() == 1;
     if parts.len() == 2 && text.contains(',') && parts.iter().all(is_word) {
@@ -59,15 +64,27 @@ fn is_name(name: &str) -> bool {
 /// The names in `A and B`. A conjunction inside a name (`José Ortega y Gasset`) shows in a side
 /// that is no full name.
 fn at_conjunctions(part: &str) -> Vec<&str> {
-    let is_full = |side: &str| side.split_whitespace().count() > 1;
-    let found = AND.iter().find_map(|and| {
-        part.split_once(and)
-            .filter(|(left, right)| is_full(left) && is_full(right))
-    });
-    match found {
-        Some((left, right)) => [at_conjunctions(left), at_conjunctions(right)].concat(),
-        None => vec![part],
+    AND.iter().fold(vec![part], |names, and| {
+        names
+            .into_iter()
+            .flat_map(|name| at_conjunction(name, and))
+            .collect()
+    })
+}
+
+fn at_conjunction<'a>(part: &'a str, and: &str) -> Vec<&'a str> {
+    let is_full = |side: &str| side.split_whitespace().nth(1).is_some();
+    let mut names = Vec::new();
+    let mut start = 0;
+    for (at, _) in part.match_indices(and) {
+        let next = at + and.len();
+        if is_full(&part[start..at]) && is_full(&part[next..]) {
+            names.push(&part[start..at]);
+            start = next;
+        }
     }
+    names.push(&part[start..]);
+    names
 }
 
 /// The Oxford comma leaves an `and` before the last name.
@@ -77,4 +94,43 @@ fn without_conjunction(name: &str) -> &str {
         .find_map(|and| name.strip_prefix(and.trim_start()))
         .unwrap_or(name)
         .trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn check(text: &str, expect: Expect) {
+        expect.assert_eq(&split(text).join(" | "));
+    }
+
+    #[test]
+    fn parts_names_at_commas_and_conjunctions() {
+        check("A B, C D and E F", expect!["A B | C D | E F"]);
+        check(
+            "A B and C D and E F y G H",
+            expect!["A B | C D | E F | G H"],
+        );
+        check("A B, C D, and E F", expect!["A B | C D | E F"]);
+    }
+
+    #[test]
+    fn keeps_a_name_with_a_conjunction_or_comma_whole() {
+        check(
+            "José Ortega y Gasset and Ann Lee",
+            expect!["José Ortega y Gasset | Ann Lee"],
+        );
+        check("Roe, Jane", expect!["Roe, Jane"]);
+    }
+
+    #[test]
+    fn parts_no_text_that_is_too_long_for_a_list() {
+        let list = |names: usize| vec!["Ab Cd"; names].join(" and ");
+        assert_eq!(split(&list(200)).len(), 200);
+        let long = list(10_000);
+        assert!(!are_names(&long));
+        assert_eq!(split(&long), [long]);
+    }
 }

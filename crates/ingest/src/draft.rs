@@ -17,6 +17,9 @@ pub(crate) struct Draft {
     /// What says when it was published, the most trusted first.
     pub claims: Vec<Claim>,
     pub source: Option<String>,
+    /// The outlet that a line of a plain text names. Counts only where neither `source` nor `url`
+    /// says one.
+    pub source_line: Option<String>,
     pub url: Option<String>,
     pub authors: Vec<String>,
     pub language: Option<String>,
@@ -30,6 +33,8 @@ pub(crate) struct Draft {
 pub(crate) const TEXT_BYTES_MAX: usize = 4 << 20;
 /// Values that become facets are names; longer ones are cut.
 const FACET_CHARS_MAX: usize = 300;
+/// More authors than any article names; a longer list is data in the wrong field.
+const AUTHORS_MAX: usize = 50;
 /// The length of a headline: derived titles are cut at a word to at most this.
 const DERIVED_CHARS_MAX: usize = 100;
 /// What readers and browsers agree to support; longer addresses are data, not addresses.
@@ -83,7 +88,9 @@ impl Draft {
             "-" => ArticleId::from_content(&title, &body),
             _ => ArticleId::from_origin(path, record),
         });
+        let line = self.source_line.filter(|_| host.is_none());
         let source = source
+            .or_else(|| facet(&line?))
             .or_else(|| facet(options.source.as_deref()?))
             .or_else(|| facet(host?));
         Ok(Article {
@@ -98,6 +105,7 @@ impl Draft {
                 .authors
                 .iter()
                 .filter_map(|author| facet(author))
+                .take(AUTHORS_MAX)
                 .collect(),
             language: self.language.as_deref().and_then(Language::from_tag),
             section: self.section.as_deref().and_then(facet),
@@ -113,7 +121,7 @@ const NO_TEXT: &str = "the article has no text";
 
 /// The id that the publisher gives: its id, else the URL.
 ///
-/// Ids without a scheme (`17`, `cdp-20260415-0102`) are unique for their publisher only: two
+/// Ids without a scheme (`17`, `2026:17`, `cdp-20260415-0102`) are unique for their publisher only: two
 /// outlets that count their articles must not overwrite each other's. They are told apart by the
 /// source as the record names it, else by the host of the URL, else by the file.
 fn identify(
@@ -124,13 +132,29 @@ fn identify(
 ) -> Option<ArticleId> {
     let id = id.map(str::trim).filter(|id| !id.is_empty());
     match id {
-        Some(id) if id.contains(':') => Some(ArticleId::from_publisher(id)),
+        Some(id) if has_scheme(id) => Some(ArticleId::from_publisher(id)),
         Some(id) => {
             let outlet = outlet.into_iter().flatten().next().unwrap_or(path);
             Some(ArticleId::from_publisher(&format!("{outlet}#{id}")))
         }
         None => url.map(ArticleId::from_publisher),
     }
+}
+
+/// Whether `id` is an address or a name in a registry, and so the same for every outlet.
+fn has_scheme(id: &str) -> bool {
+    let is_scheme = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_alphabetic())
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+    };
+    id.split_once(':').is_some_and(|(scheme, rest)| {
+        ["urn", "tag"]
+            .iter()
+            .any(|name| scheme.eq_ignore_ascii_case(name))
+            || rest.starts_with("//") && is_scheme(scheme)
+    })
 }
 
 /// The beginning of the first sentence after the dateline.
@@ -162,11 +186,16 @@ fn derive(body: &str, opening: Option<&Dateline>) -> Option<String> {
     Some(format!("{stem}…"))
 }
 
-/// Where the first sentence of a paragraph ends. Errs on the long side: what is too long is cut.
+/// Where the first sentence of a paragraph ends, if within [`DERIVED_CHARS_MAX`], else the end of
+/// the paragraph. Errs on the long side: what is too long is cut.
 fn sentence_end(text: &str) -> usize {
-    let stops = text.match_indices(['.', '!', '?', '…']);
-    for (at, stop) in stops {
+    let end = text.char_indices().nth(DERIVED_CHARS_MAX);
+    let near = &text[..end.map_or(text.len(), |(at, _)| at)];
+    for (at, stop) in near.match_indices(['.', '!', '?', '…']) {
         let after = text[at + stop.len()..].trim_start_matches(['"', '”', '»', '’', '\'', ')']);
+        if !after.starts_with(char::is_whitespace) {
+            continue;
+        }
         let word = text[..at]
             .rsplit(|c: char| c.is_whitespace())
             .next()
@@ -178,7 +207,7 @@ fn sentence_end(text: &str) -> usize {
             .chars()
             .next()
             .is_none_or(|c| !c.is_lowercase());
-        if !is_short && opens && after.starts_with(char::is_whitespace) {
+        if !is_short && opens {
             return text.len() - after.len();
         }
     }
@@ -195,7 +224,7 @@ fn facet(value: &str) -> Option<String> {
 }
 
 /// The host of a URL, without `www.`
-fn host(url: &str) -> Option<&str> {
+pub(crate) fn host(url: &str) -> Option<&str> {
     let (_, rest) = url.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.rsplit('@').next()?.split(':').next()?;

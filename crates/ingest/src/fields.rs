@@ -150,6 +150,7 @@ impl Fields {
 
     /// The draft of the article. `text` is what the record holds beside its fields.
     pub(crate) fn into_draft(mut self, text: Option<String>, origin: DateOrigin) -> Draft {
+        let has_fields = !self.values.is_empty();
         self.values.sort_by_key(|(_, rank, _)| *rank);
         let body = text
             .or_else(|| self.text(Field::Body))
@@ -173,6 +174,11 @@ impl Fields {
             }));
         }
         compose(&body.unwrap_or_default(), &mut draft);
+        if has_fields {
+            // A record with fields has one for the outlet: a line `Source:` in its text is about
+            // a table or a quotation.
+            draft.source_line = None;
+        }
         draft
     }
 

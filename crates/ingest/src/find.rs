@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs::{FileType, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 use std::time::UNIX_EPOCH;
 
 use ignore::WalkBuilder;
@@ -13,6 +15,8 @@ use crate::{IngestError, Skip};
 /// The file that lists, in the syntax of `.gitignore`, what of its folder is not read.
 pub const IGNORE_FILE: &str = ".datelineignore";
 
+const HIDDEN: &str = "hidden; name it to read it";
+
 /// A regular file, not opened yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundFile {
@@ -20,7 +24,7 @@ pub struct FoundFile {
     pub path: PathBuf,
     /// Its size.
     pub bytes: u64,
-    /// Its modification time in nanoseconds since 1970; 0 where the system does not tell.
+    /// Its modification time as [`modified_ns`] tells it.
     pub modified_ns: i64,
 }
 
@@ -29,35 +33,60 @@ pub struct FoundFile {
 pub struct Found {
     /// Sorted by path, each file once however many ways lead to it.
     pub files: Vec<FoundFile>,
-    /// What is no regular file or cannot be reached.
+    /// What is hidden, is no regular file or cannot be reached.
     pub skips: Vec<Skip>,
-    /// The files and folders that were named, canonical, sorted, each once.
+    /// The files and folders that were named and exist, canonical, sorted, each once.
     pub roots: Vec<PathBuf>,
 }
 
 /// Finds all regular files among `paths` and, for folders, below them.
 ///
-/// Hidden files and folders are left out unless named themselves, and so is what an
-/// [`IGNORE_FILE`] excludes; `.gitignore` and its kin have no say. Symbolic links are followed.
-/// FIFOs, sockets and devices are skips: opening one could block for ever.
+/// Hidden files and folders, whose names begin with a dot, are skips unless named themselves.
+/// What an [`IGNORE_FILE`] excludes is left out without a skip; `.gitignore` and its kin have no
+/// say. Symbolic links are followed. FIFOs, sockets and devices are skips: opening one could block for ever.
+///
+/// A path that does not exist or cannot be reached is a skip beside others that can.
 ///
 /// # Errors
-/// A path that does not exist or cannot be reached.
+/// The first path, when none of them can be reached.
 pub fn find(paths: &[PathBuf]) -> Result<Found, IngestError> {
     let mut found = Found::default();
+    let mut hidden = Vec::new();
+    let mut unreachable = None;
     for path in paths {
-        let unreachable = |source| IngestError::Unreachable {
-            path: path.clone(),
-            source,
-        };
-        let root = path.canonicalize().map_err(unreachable)?;
-        let metadata = root.metadata().map_err(unreachable)?;
-        if metadata.is_dir() {
-            walk(&root, &mut found);
-        } else {
-            found.add(root.clone(), &metadata);
+        let reached = path
+            .canonicalize()
+            .and_then(|root| Ok((root.metadata()?, root)));
+        match reached {
+            Ok((metadata, root)) => {
+                if metadata.is_dir() {
+                    walk(&root, &mut found, &mut hidden);
+                } else {
+                    found.add(root.clone(), &metadata);
+                }
+                found.roots.push(root);
+            }
+            Err(source) => {
+                let reason = match source.kind() {
+                    io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+                    _ => reason_of(&source),
+                };
+                found.skip(path, reason);
+                unreachable.get_or_insert_with(|| IngestError::Unreachable {
+                    path: path.clone(),
+                    source,
+                });
+            }
         }
-        found.roots.push(root);
+    }
+    if let Some(error) = unreachable.filter(|_| found.roots.is_empty()) {
+        return Err(error);
+    }
+    for path in hidden {
+        let is_named = |path: PathBuf| found.roots.contains(&path);
+        if !path.canonicalize().is_ok_and(is_named) {
+            found.skip(&path, HIDDEN.to_owned());
+        }
     }
     found.files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     found.files.dedup_by(|a, b| a.path == b.path);
@@ -83,25 +112,42 @@ pub fn path_name(path: &Path) -> String {
     name
 }
 
+/// The modification time in nanoseconds since 1970, negative before; 0 where the system does not
+/// tell, or tells a time more than 292 years from 1970.
+pub fn modified_ns(metadata: &Metadata) -> i64 {
+    let Ok(time) = metadata.modified() else {
+        return 0;
+    };
+    let (duration, sign) = match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => (after, 1),
+        Err(before) => (before.duration(), -1),
+    };
+    i64::try_from(duration.as_nanos()).map_or(0, |ns| sign * ns)
+}
+
+/// The reason of a skip for a file that cannot be read: `cannot be read: permission denied`. It is
+/// what the operating system said, without the number that only its programmers know.
+pub fn reason_of(error: &io::Error) -> String {
+    // The walk wraps the error of the system into one that repeats the path.
+    let mut root: &dyn std::error::Error = error;
+    while let Some(source) = root.source() {
+        root = source;
+    }
+    let text = root.to_string();
+    let plain = text.split(" (os error").next().unwrap_or(&text);
+    format!("cannot be read: {}", plain.to_lowercase())
+}
+
 impl Found {
     fn add(&mut self, path: PathBuf, metadata: &Metadata) {
         if !metadata.is_file() {
             let reason = format!("{}, not a file", kind(metadata.file_type()));
             return self.skip(&path, reason);
         }
-        let modified = metadata.modified().ok();
-        let modified_ns = modified
-            .and_then(|time| match time.duration_since(UNIX_EPOCH) {
-                Ok(after) => i64::try_from(after.as_nanos()).ok(),
-                Err(before) => i64::try_from(before.duration().as_nanos())
-                    .ok()
-                    .map(|ns| -ns),
-            })
-            .unwrap_or(0);
         self.files.push(FoundFile {
             path,
             bytes: metadata.len(),
-            modified_ns,
+            modified_ns: modified_ns(metadata),
         });
     }
 
@@ -114,15 +160,27 @@ impl Found {
     }
 }
 
-fn walk(root: &Path, found: &mut Found) {
+/// Adds what lies below `root` to `found`, and what is hidden there to `hidden`.
+fn walk(root: &Path, found: &mut Found, hidden: &mut Vec<PathBuf>) {
+    // The walk drops hidden entries without a word; only its filter sees them, behind the ignore
+    // files, and it must be free of borrows.
+    let (sender, receiver) = mpsc::channel();
     // Links are resolved folder by folder: a canonical path for every single file would cost a
     // system call per path component.
-    let mut canonical: HashMap<PathBuf, Option<PathBuf>> = HashMap::new();
+    let mut canonical: HashMap<PathBuf, Result<PathBuf, String>> = HashMap::new();
     let entries = WalkBuilder::new(root)
         .standard_filters(false)
-        .hidden(true)
         .follow_links(true)
         .add_custom_ignore_filename(IGNORE_FILE)
+        .filter_entry(move |entry| {
+            let name = entry.file_name();
+            let is_hidden = entry.depth() > 0 && name.as_encoded_bytes().starts_with(b".");
+            if is_hidden && name != IGNORE_FILE {
+                // The receiver outlives the walk.
+                let _ = sender.send(entry.path().to_owned());
+            }
+            !is_hidden
+        })
         .build();
     for entry in entries {
         let entry = match entry {
@@ -141,34 +199,35 @@ fn walk(root: &Path, found: &mut Found) {
             continue;
         }
         match entry.metadata() {
-            Ok(metadata) => {
-                if let Some(path) = resolve(entry.path(), entry.path_is_symlink(), &mut canonical) {
-                    found.add(path, &metadata);
-                }
-            }
+            Ok(metadata) => match resolve(entry.path(), entry.path_is_symlink(), &mut canonical) {
+                Ok(path) => found.add(path, &metadata),
+                Err(reason) => found.skip(entry.path(), reason),
+            },
             Err(error) => {
                 let (path, reason) = explain(entry.path(), &error);
                 found.skip(&path, reason);
             }
         }
     }
+    hidden.extend(receiver.try_iter());
 }
 
-/// The canonical form of `path`, whose folders are resolved only once each. `None` when it
-/// vanished while the folder was walked.
+/// The canonical form of `path`, whose folders are resolved only once each; else why there is
+/// none: it vanished while the folder was walked, or is a link into what has no path.
 fn resolve(
     path: &Path,
     is_symlink: bool,
-    canonical: &mut HashMap<PathBuf, Option<PathBuf>>,
-) -> Option<PathBuf> {
+    canonical: &mut HashMap<PathBuf, Result<PathBuf, String>>,
+) -> Result<PathBuf, String> {
     let (Some(parent), Some(name), false) = (path.parent(), path.file_name(), is_symlink) else {
-        return path.canonicalize().ok();
+        return path.canonicalize().map_err(|error| reason_of(&error));
     };
     let name: &OsStr = name;
     if let Some(known) = canonical.get(parent) {
-        return known.as_ref().map(|parent| parent.join(name));
+        let joined = known.as_ref().map(|parent| parent.join(name));
+        return joined.map_err(String::clone);
     }
-    let resolved = parent.canonicalize().ok();
+    let resolved = parent.canonicalize().map_err(|error| reason_of(&error));
     canonical.insert(parent.to_owned(), resolved.clone());
     resolved.map(|parent| parent.join(name))
 }
@@ -190,18 +249,6 @@ fn explain(path: &Path, error: &ignore::Error) -> (PathBuf, String) {
         ignore::Error::Io(error) => (path.to_owned(), reason_of(error)),
         other => (path.to_owned(), other.to_string()),
     }
-}
-
-/// What the operating system said, without the number that only its programmers know.
-pub(crate) fn reason_of(error: &std::io::Error) -> String {
-    // The walk wraps the error of the system into one that repeats the path.
-    let mut root: &dyn std::error::Error = error;
-    while let Some(source) = root.source() {
-        root = source;
-    }
-    let text = root.to_string();
-    let plain = text.split(" (os error").next().unwrap_or(&text);
-    format!("cannot be read: {}", plain.to_lowercase())
 }
 
 #[cfg(unix)]

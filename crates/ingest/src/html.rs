@@ -73,7 +73,20 @@ pub(crate) fn is_html(text: &str) -> bool {
 /// The text of `html`: one line per block, entities decoded.
 pub(crate) fn to_text(html: &str) -> String {
     // Text with inline tags only keeps its own line ends; in true HTML they mean nothing.
-    let has_blocks = tags(html).any(|tag| BLOCKS.contains(&tag.name.as_str()));
+    let mut has_blocks = false;
+    // Where each hidden element is closed for the last time: one that is opened after that, or
+    // closes itself, would hide the rest of the article. Better a stray word than none.
+    let mut last_closed = [0; HIDDEN.len()];
+    for tag in tags(html) {
+        has_blocks |= BLOCKS.contains(&tag.name.as_str());
+        if let (true, Some(index)) = (tag.closes, hidden_index(&tag)) {
+            last_closed[index] = tag.start;
+        }
+    }
+    let hides = |tag: &Tag| {
+        let closed = hidden_index(tag).map_or(0, |index| last_closed[index]);
+        !tag.closes && tag.end <= closed && !html[..tag.end].ends_with("/>")
+    };
     let mut text = String::with_capacity(html.len());
     let mut at = 0;
     let mut hidden: Option<String> = None;
@@ -85,12 +98,11 @@ pub(crate) fn to_text(html: &str) -> String {
         match &hidden {
             Some(name) if tag.closes && *name == tag.name => hidden = None,
             Some(_) => continue,
-            None if !tag.closes && HIDDEN.contains(&tag.name.as_str()) => hidden = Some(tag.name),
+            None if hides(&tag) => hidden = Some(tag.name),
             None if BLOCKS.contains(&tag.name.as_str()) => text.push('\n'),
             None => {}
         }
     }
-    // An element that is never closed hides nothing after it: better a stray word than none.
     push(&html[at..], has_blocks, &mut text);
     text
 }
@@ -98,6 +110,10 @@ pub(crate) fn to_text(html: &str) -> String {
 /// Whether `html` is a tag that breaks the line.
 pub(crate) fn is_break(html: &str) -> bool {
     tags(html).any(|tag| tag.name == "br")
+}
+
+fn hidden_index(tag: &Tag) -> Option<usize> {
+    HIDDEN.iter().position(|name| *name == tag.name)
 }
 
 fn push(piece: &str, has_blocks: bool, text: &mut String) {
@@ -226,6 +242,31 @@ mod tests {
             rest"#]],
         );
         check("<p>text <!-- open", expect!["text <!-- open"]);
+    }
+
+    #[test]
+    fn hides_nothing_behind_an_element_that_is_not_closed() {
+        check(
+            "<p>First</p><iframe src='x'/><p>Second</p><iframe src='y'>no</iframe><p>Third</p>",
+            expect![[r#"
+                First
+                Second
+                Third"#]],
+        );
+        check(
+            "<p>First</p><script>no</script><p>Second</p><script><p>Third</p>",
+            expect![[r#"
+                First
+                Second
+                Third"#]],
+        );
+        check(
+            "<p>First</p><NOSCRIPT>no</noscript></style><style><p>Second</p>",
+            expect![[r#"
+                First
+                Second"#]],
+        );
+        assert_eq!(to_text(&"<iframe>a".repeat(1_000)), "a".repeat(1_000));
     }
 
     #[test]

@@ -31,6 +31,6 @@ mod draft;
 mod published;
 
 pub use error::IngestError;
-pub use find::{Found, FoundFile, IGNORE_FILE, find, path_name};
+pub use find::{Found, FoundFile, IGNORE_FILE, find, modified_ns, path_name, reason_of};
 pub use item::{Item, Skip};
 pub use read::{DateOrder, ReadOptions, read, read_file};

@@ -7,7 +7,7 @@ use dateline_corpus::DateOrigin;
 
 use crate::authors;
 use crate::dates;
-use crate::draft::Draft;
+use crate::draft::{Draft, host};
 use crate::published::Claim;
 
 /// What a label at the head of a line announces. Labels are lower case; written by us for
@@ -217,8 +217,12 @@ const DATE_LINKS: &[&str] = &["on", "em", "am", "le", "el", "il", "op", "at"];
 
 /// No publishing line is longer; what is longer and labelled `Source:` is prose.
 const LINE_BYTES_MAX: usize = 2_000;
-/// No source's name is longer; a longer value is a sentence.
-const SOURCE_BYTES_MAX: usize = 120;
+/// No name of a source, section or language is longer; a longer value is a sentence.
+const NAME_BYTES_MAX: usize = 120;
+/// Names of outlets have no more words; what has more describes where a figure is from.
+const OUTLET_WORDS_MAX: usize = 6;
+/// `St.` and `Corp.` are abbreviations; a longer word before a full stop ends a sentence.
+const ABBREVIATION_BYTES_MAX: usize = 5;
 /// Remarks left over beside a date in its line are no longer (`3 min read`, `ET`).
 const REMARK_BYTES_MAX: usize = 24;
 
@@ -278,7 +282,7 @@ impl Fact<'_> {
                 origin: DateOrigin::MetadataLine,
                 is_update,
             }),
-            Fact::Source(value) => fill(&mut draft.source, value),
+            Fact::Source(value) => fill(&mut draft.source_line, value),
             Fact::Section(value) => fill(&mut draft.section, value),
             Fact::Url(value) => fill(&mut draft.url, value),
             Fact::Language(value) => fill(&mut draft.language, value),
@@ -308,16 +312,25 @@ fn labelled(part: &str) -> Option<Fact<'_>> {
         Label::Author => Some(authors::split(value))
             .filter(|names| !names.is_empty())
             .map(Fact::Authors),
-        Label::Section => (value.len() <= SOURCE_BYTES_MAX).then_some(Fact::Section(value)),
+        Label::Section => (value.len() <= NAME_BYTES_MAX).then_some(Fact::Section(value)),
         Label::Url => value.contains("://").then_some(Fact::Url(value)),
-        Label::Language => (value.len() <= SOURCE_BYTES_MAX).then_some(Fact::Language(value)),
+        Label::Language => (value.len() <= NAME_BYTES_MAX).then_some(Fact::Language(value)),
         Label::Other => Some(Fact::Nothing),
     }
 }
 
+/// The outlet that a line names: a short name, or an address for its host. `Source:` also stands
+/// below tables and quotations, with the title of a report or a sentence behind it.
 fn source(value: &str) -> Option<Fact<'_>> {
-    let is_name = (1..=SOURCE_BYTES_MAX).contains(&value.len()) && !value.ends_with('.');
-    is_name.then_some(Fact::Source(value))
+    if is_address(value) {
+        return host(value).map(Fact::Source);
+    }
+    let words: Vec<&str> = value.split_whitespace().collect();
+    let is_short = value.len() <= NAME_BYTES_MAX && (1..=OUTLET_WORDS_MAX).contains(&words.len());
+    let has_address = value.contains("://") || words.len() > 1 && value.contains("www.");
+    let ends = |word: &&str| word.ends_with('.') && word.len() > ABBREVIATION_BYTES_MAX;
+    let is_sentence = value.ends_with(['.', '?', ':', ';', ',']) || words.iter().any(ends);
+    (is_short && !has_address && !is_sentence).then_some(Fact::Source(value))
 }
 
 fn label(head: &str) -> Option<Label> {
@@ -424,7 +437,7 @@ mod tests {
                     )
                 })
                 .collect();
-            facts.extend(draft.source.map(|source| format!("source {source}")));
+            facts.extend(draft.source_line.map(|source| format!("source {source}")));
             facts.extend(draft.url.map(|url| format!("url {url}")));
             facts.extend(draft.authors.iter().map(|author| format!("by {author}")));
             facts.extend(draft.section.map(|section| format!("section {section}")));
@@ -452,6 +465,8 @@ mod tests {
                 "Von Johanna Brückmann",
                 "Fuente: El Puerto",
                 "Source : Le Fleuve",
+                "Source: https://www.fleuve.example/1",
+                "Source: St. Louis Post-Dispatch",
                 "Section: World",
                 "SEO Keywords: a, b | c",
                 "https://quay.example/ferry",
@@ -473,6 +488,8 @@ mod tests {
                 Von Johanna Brückmann => by Johanna Brückmann
                 Fuente: El Puerto => source El Puerto
                 Source : Le Fleuve => source Le Fleuve
+                Source: https://www.fleuve.example/1 => source fleuve.example
+                Source: St. Louis Post-Dispatch => source St. Louis Post-Dispatch
                 Section: World => section World
                 SEO Keywords: a, b | c => 
                 https://quay.example/ferry => url https://quay.example/ferry
@@ -491,6 +508,11 @@ mod tests {
                 "Published reports say that the bridge is open.",
                 "Date palms grow by the bridge",
                 "Sources: two officials who asked not to be named said so.",
+                "Source: The harbour office. Figures are rounded",
+                "Source: Pension Fund data, available at: https://fund.example/data",
+                "Source: CMS (www.cms.example/list)",
+                "Source:",
+                "Source: https://",
                 "3 February 2026 was a cold day",
                 "Updated maps show the bridge",
                 "Photographs show it",
@@ -504,6 +526,11 @@ mod tests {
                 -- Published reports say that the bridge is open.
                 -- Date palms grow by the bridge
                 -- Sources: two officials who asked not to be named said so.
+                -- Source: The harbour office. Figures are rounded
+                -- Source: Pension Fund data, available at: https://fund.example/data
+                -- Source: CMS (www.cms.example/list)
+                -- Source:
+                -- Source: https://
                 -- 3 February 2026 was a cold day
                 -- Updated maps show the bridge
                 -- Photographs show it

@@ -7,8 +7,9 @@
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, UNIX_EPOCH};
 
-use dateline_ingest::{Found, Item, ReadOptions, find, read_file};
+use dateline_ingest::{Found, Item, ReadOptions, find, modified_ns, read_file, reason_of};
 use expect_test::{Expect, expect};
 use tempfile::TempDir;
 
@@ -67,7 +68,9 @@ fn finds_each_file_once_in_order() {
 #[test]
 fn honours_datelineignore_and_no_other_rules() {
     let folder = folder(&[
-        (".datelineignore", "drafts/\n*.bak\n"),
+        (".datelineignore", "drafts/\n*.bak\n.DS_Store\n"),
+        (".DS_Store", ""),
+        ("deep/.cache/.b/c.txt", ""),
         (".gitignore", "*.txt\n"),
         (".ignore", "*.txt\n"),
         (".git/config", ""),
@@ -84,6 +87,11 @@ fn honours_datelineignore_and_no_other_rules() {
         &[""],
         expect![[r#"
         /a.txt 0 bytes
+        skip /.git: hidden; name it to read it
+        skip /.gitignore: hidden; name it to read it
+        skip /.hidden.txt: hidden; name it to read it
+        skip /.ignore: hidden; name it to read it
+        skip /deep/.cache: hidden; name it to read it
     "#]],
     );
     check(
@@ -94,13 +102,39 @@ fn honours_datelineignore_and_no_other_rules() {
         /a.bak 0 bytes
     "#]],
     );
+    check(
+        &folder,
+        &["deep", "deep/.cache/", "deep/.cache/.b/c.txt"],
+        expect![[r#"
+        /deep/.cache/.b/c.txt 0 bytes
+        /deep/drafts/b.txt 0 bytes
+        skip /deep/.cache/.b: hidden; name it to read it
+    "#]],
+    );
 }
 
 #[test]
-fn names_a_path_that_does_not_exist() {
+fn finds_the_rest_beside_a_path_that_does_not_exist() {
+    let folder = folder(&[("a.txt", "1"), ("b/c.txt", "22")]);
+    // As it was given, since what does not exist has no canonical form.
+    let root = folder.path().canonicalize().unwrap();
+    let paths = ["none", "a.txt", "b/none.txt", "b"].map(|path| root.join(path));
+    let found = find(&paths).unwrap();
+    expect![[r#"
+        /a.txt 1 bytes
+        /b/c.txt 2 bytes
+        skip /b/none.txt: no such file or folder
+        skip /none: no such file or folder
+    "#]]
+    .assert_eq(&show(&found, folder.path()));
+    assert_eq!(found.roots, [root.join("a.txt"), root.join("b")]);
+}
+
+#[test]
+fn names_the_first_path_when_none_exists() {
     let folder = folder(&[]);
-    let path = folder.path().join("none");
-    let error = find(std::slice::from_ref(&path)).unwrap_err().to_string();
+    let paths = ["none", "neither"].map(|path| folder.path().join(path));
+    let error = find(&paths).unwrap_err().to_string();
     let error = error.replace(folder.path().to_str().unwrap(), "FOLDER");
     expect!["cannot read FOLDER/none: No such file or directory (os error 2); check the path"]
         .assert_eq(&error);
@@ -148,6 +182,51 @@ fn follows_symbolic_links_but_not_in_circles() {
             skip /a/loop: a symbolic link back to its own folder /a
         "#]],
     );
+}
+
+/// The kernel follows a link to an open file that was deleted, but there is no path behind it.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_link_to_what_has_no_path_is_a_skip() {
+    use std::os::fd::AsRawFd;
+    let folder = folder(&[("a.txt", "1"), ("deleted", "22")]);
+    let open = fs::File::open(folder.path().join("deleted")).unwrap();
+    fs::remove_file(folder.path().join("deleted")).unwrap();
+    let target = format!("/proc/{}/fd/{}", std::process::id(), open.as_raw_fd());
+    let link = folder.path().join("link.txt");
+    std::os::unix::fs::symlink(target, &link).unwrap();
+    assert_eq!(link.metadata().unwrap().len(), 2);
+    check(
+        &folder,
+        &[""],
+        expect![[r#"
+            /a.txt 1 bytes
+            skip /link.txt: cannot be read: no such file or directory
+        "#]],
+    );
+}
+
+#[test]
+fn tells_modification_times_before_and_after_1970() {
+    let folder = folder(&[("a.txt", "")]);
+    let file = fs::File::create(folder.path().join("a.txt")).unwrap();
+    let step = Duration::new(2, 5_000);
+    for (time, ns) in [
+        (UNIX_EPOCH + step, 2_000_005_000),
+        (UNIX_EPOCH, 0),
+        (UNIX_EPOCH - step, -2_000_005_000),
+    ] {
+        file.set_modified(time).unwrap();
+        assert_eq!(modified_ns(&file.metadata().unwrap()), ns);
+    }
+}
+
+#[test]
+fn says_why_a_file_cannot_be_read_without_numbers() {
+    let error = std::io::Error::from_raw_os_error(2);
+    expect!["cannot be read: no such file or directory"].assert_eq(&reason_of(&error));
+    let error = std::io::Error::other("the disk is gone");
+    expect!["cannot be read: the disk is gone"].assert_eq(&reason_of(&error));
 }
 
 #[test]

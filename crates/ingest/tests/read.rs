@@ -169,6 +169,31 @@ fn takes_publishing_lines_at_head_and_foot_out_of_the_body() {
 }
 
 #[test]
+fn front_matter_and_url_go_before_a_source_line() {
+    let body = "Plans are in.\n\nSource: 50 State Plans Submitted to CMS\n\n\\###\n";
+    for (head, source) in [
+        (
+            "---\nsource_url: https://www.house.example/1\n---\n",
+            Some("house.example"),
+        ),
+        ("---\nsource: The House\n---\n", Some("The House")),
+        ("---\ntitle: Plans\n---\n", None),
+        ("https://www.house.example/1\n\n", Some("house.example")),
+        ("Source: The House\n\n", Some("The House")),
+    ] {
+        let items = items(
+            "/news/a.md",
+            format!("{head}{body}").as_bytes(),
+            &ReadOptions::default(),
+        );
+        let [Item::Article(article)] = items.as_slice() else {
+            panic!("{items:?}")
+        };
+        assert_eq!(article.source.as_deref(), source, "{head}");
+    }
+}
+
+#[test]
 fn takes_an_address_at_the_head_for_that_of_the_article() {
     check(
         "/news/a.txt",
@@ -676,6 +701,16 @@ fn gives_the_same_id_to_the_same_article_only() {
     let counted = |source: &str| format!(r#"{{"title":"a","id":1,"source":"{source}"}}"#);
     assert_eq!(id("/a.jsonl", &counted("x")), id("/b.jsonl", &counted("x")));
     assert_ne!(id("/a.jsonl", &counted("x")), id("/a.jsonl", &counted("y")));
+    let given = |source: &str, given: &str| {
+        let json = format!(r#"{{"title":"a","id":"{given}","source":"{source}"}}"#);
+        id("/a.jsonl", &json)
+    };
+    for global in ["https://x.example/?p=1", "urn:x:1", "TAG:x.example,2026:1"] {
+        assert_eq!(given("x", global), given("y", global), "{global}");
+    }
+    for local in ["2026:17", "17", ":", "17://2", "post:17", "a b://c"] {
+        assert_ne!(given("x", local), given("y", local), "{local}");
+    }
     let bare = r#"{"title":"a"}"#;
     assert_ne!(id("/a.jsonl", bare), id("/b.jsonl", bare));
     assert_eq!(id("-", bare), id("-", bare));
@@ -710,4 +745,41 @@ fn cuts_names_that_become_facets() {
         panic!("{items:?}")
     };
     assert_eq!(article.source.as_deref(), Some("é".repeat(300).as_str()));
+}
+
+#[test]
+fn reads_no_more_authors_than_an_article_names() {
+    let authors = |names: usize| {
+        let names = vec!["Ab Cd"; names].join(" and ");
+        let json = format!(r#"{{"title":"a","author":"{names}"}}"#);
+        match items("/a.jsonl", json.as_bytes(), &ReadOptions::default()).remove(0) {
+            Item::Article(article) => article.authors,
+            Item::Skip(skip) => panic!("{skip:?}"),
+        }
+    };
+    assert_eq!(authors(3), ["Ab Cd"; 3]);
+    assert_eq!(authors(60), ["Ab Cd"; 50]);
+    let long = authors(10_000);
+    assert_eq!(long.len(), 1);
+    assert_eq!(long[0].chars().count(), 300);
+}
+
+#[test]
+fn derives_a_title_from_a_text_of_stops() {
+    let title = |body: &str| {
+        let json = format!(r#"{{"body":"{body}"}}"#);
+        match items("/a.jsonl", json.as_bytes(), &ReadOptions::default()).remove(0) {
+            Item::Article(article) => article.title,
+            Item::Skip(skip) => panic!("{skip:?}"),
+        }
+    };
+    let stops = "abcd.".repeat(2_000);
+    assert_eq!(title(&stops), format!("{}abcd…", "abcd.".repeat(19)));
+    // The last stop that counts is the hundredth character.
+    for (letters, derived) in [(98, 99), (99, 100), (100, 100)] {
+        let sentence = "a".repeat(letters) + ".";
+        let title = title(&format!("{sentence} More text."));
+        assert_eq!(title.chars().count(), derived, "{letters}");
+        assert_eq!(title == sentence, letters < 100);
+    }
 }

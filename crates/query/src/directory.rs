@@ -22,6 +22,8 @@ pub(crate) struct FacetValues {
     field: FacetField,
     entries: Vec<Entry>,
     segments: Vec<SegmentValues>,
+    /// The entry of each [`key`].
+    by_key: FxHashMap<String, u32>,
     names: OnceLock<Names>,
 }
 
@@ -86,6 +88,7 @@ impl FacetValues {
             field,
             entries: groups.map(|variants| entry(field, variants)).collect(),
             segments,
+            by_key: grouping.by_key,
             names: OnceLock::new(),
         })
     }
@@ -130,7 +133,14 @@ impl FacetValues {
     /// all that it is a part of.
     pub(crate) fn resolve(&self, text: &str) -> Vec<u32> {
         let mut found = match text.trim().strip_prefix('=') {
-            Some(value) => self.matching(|name| name == value.trim()),
+            Some(value) => {
+                let same = self.keyed(value.trim()).into_iter();
+                let spelt = |&entry: &u32| {
+                    let mut variants = self.entry(entry).variants.iter();
+                    variants.any(|variant| variant == value.trim())
+                };
+                same.filter(spelt).collect()
+            }
             None if self.field == FacetField::Person => self.resolve_person(text),
             None => self.resolve_name(text),
         };
@@ -171,12 +181,10 @@ impl FacetValues {
         let words: Vec<String> = words(text).into_iter().map(|word| word.2).collect();
         // A full name means that person, even where a longer name has it as a part. A single
         // word is no full name: it means everyone who carries it.
-        if words.len() > 1 {
-            let key = people::person_key(text);
-            let same = self.matching(|name| people::person_key(name) == key);
-            if !same.is_empty() {
-                return same;
-            }
+        if words.len() > 1
+            && let Some(same) = self.keyed(text)
+        {
+            return vec![same];
         }
         let mut candidates: Vec<u32> = words
             .iter()
@@ -202,6 +210,12 @@ impl FacetValues {
         let mut part_of = self.with_words(&words);
         part_of.retain(|&entry| self.entry(entry).count > 0);
         part_of
+    }
+
+    /// The entry that articles have, of which a text is a variant.
+    fn keyed(&self, text: &str) -> Option<u32> {
+        let entry = self.by_key.get(&key(self.field, text)).copied();
+        entry.filter(|&entry| self.entry(entry).count > 0)
     }
 
     /// The entries that articles have, of which a variant fulfils a condition.
@@ -235,12 +249,8 @@ struct Grouping {
 impl Grouping {
     /// Adds `count` articles with a value and returns the group it is in.
     fn add(&mut self, field: FacetField, value: &str, count: u64) -> u32 {
-        let key = match field {
-            FacetField::Person => people::person_key(value),
-            _ => value.to_owned(),
-        };
         let next = self.groups.len() as u32;
-        let group = *self.by_key.entry(key).or_insert(next);
+        let group = *self.by_key.entry(key(field, value)).or_insert(next);
         if group == next {
             self.groups.push(Vec::new());
         }
@@ -250,6 +260,14 @@ impl Grouping {
             None => variants.push((value.to_owned(), count)),
         }
         group
+    }
+}
+
+/// What all variants of a value have in common.
+fn key(field: FacetField, value: &str) -> String {
+    match field {
+        FacetField::Person => people::person_key(value),
+        _ => value.to_owned(),
     }
 }
 

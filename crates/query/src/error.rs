@@ -1,8 +1,6 @@
 //! What can go wrong in a search. A query that is badly written is no error: it is read as well
 //! as it can be, and [`crate::SearchResponse::notes`] says how.
 
-use std::path::PathBuf;
-
 use dateline_corpus::ArticleId;
 use dateline_corpus::schema::OpenError;
 
@@ -18,15 +16,13 @@ pub enum QueryError {
     #[error("the index cannot be read: {0}")]
     Index(#[from] tantivy::TantivyError),
     /// What the index keeps of an article is not what Dateline writes.
-    #[error("the index is damaged: the stored text of an article cannot be read: {0}")]
-    Stored(#[from] serde_json::Error),
-    /// The size of the index cannot be told.
-    #[error("cannot read {}: {source}", .path.display())]
-    Io {
-        /// The index directory or a file in it.
-        path: PathBuf,
-        /// What the operating system says.
-        source: std::io::Error,
+    #[error("the index is damaged: the stored text of document {document} cannot be read: {error}")]
+    Stored {
+        /// Segment and number of the article's document: `3f2a…/17`.
+        document: String,
+        /// What is wrong with it.
+        #[source]
+        error: serde_json::Error,
     },
     /// No country goes by this name.
     #[error("no country is called `{name}`{}", did_you_mean(.suggestions))]
@@ -60,14 +56,14 @@ pub enum QueryError {
     IdTooShort(String),
     /// No article has this id.
     #[error(
-        "the index has no article `{0}`: give an id as `dateline search` shows it, its first digits, or the publisher's id or URL"
+        "the index has no article `{0}`: give an id as `dateline search` shows it, its first digits, the publisher's id (`outlet#id` when it is not found alone), or the URL of an article without one"
     )]
     UnknownArticle(String),
-    /// The ids of several articles begin alike.
-    #[error("`{prefix}` begins the ids of {} articles: {}", .ids.len(), list(.ids))]
+    /// The ids of several articles begin alike, or several outlets gave the same id.
+    #[error("`{text}` names {} articles: give the id of one of them: {}", .ids.len(), list(.ids))]
     AmbiguousArticle {
-        /// The beginning as given.
-        prefix: String,
+        /// The beginning, or the publisher's id, as given.
+        text: String,
         /// The articles' ids, in order.
         ids: Vec<ArticleId>,
     },

@@ -18,7 +18,13 @@ pub(crate) fn stored(
     let json = document
         .get_first(snapshot.fields.article)
         .and_then(|value| value.as_str());
-    Ok(serde_json::from_str(json.unwrap_or_default())?)
+    serde_json::from_str(json.unwrap_or_default()).map_err(|error| {
+        let segment = snapshot.searcher.segment_reader(address.segment_ord);
+        QueryError::Stored {
+            document: format!("{}/{}", segment.segment_id().uuid_string(), address.doc_id),
+            error,
+        }
+    })
 }
 
 /// The hit of an article.
@@ -40,7 +46,7 @@ pub(crate) fn hit(
         title: article.title,
         title_highlights: shown.title_highlights,
         title_derived: article.title_derived,
-        published: article.published.as_ref().and_then(written),
+        published: article.published.as_ref().and_then(published_text),
         published_precision: article.published.map(|published| published.precision),
         source: article.source,
         url: article.url,
@@ -53,8 +59,9 @@ pub(crate) fn hit(
     })
 }
 
-/// A date as precisely as it is known; `None` outside the years −9999 to 9999.
-pub(crate) fn written(published: &Published) -> Option<String> {
+/// A date in UTC as precisely as it is known: `2026-02-03T11:20:00Z`, `2026-02-03`, `2026-02` or
+/// `2026`; `None` outside the years −9999 to 9999.
+pub fn published_text(published: &Published) -> Option<String> {
     let instant = Timestamp::from_second(published.seconds).ok()?;
     let format = match published.precision {
         Precision::Second => "%Y-%m-%dT%H:%M:%SZ",

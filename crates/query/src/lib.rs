@@ -29,6 +29,7 @@ mod searcher;
 mod stats;
 
 pub use error::QueryError;
+pub use hit::published_text;
 pub use request::{FacetField, FacetRequest, LIMIT_MAX, SearchRequest, Sort};
 pub use response::{FacetCount, FacetCounts, Hit, SearchResponse, Snippet};
 pub use searcher::Searcher;

@@ -6,16 +6,20 @@ use tantivy::query::Query;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED};
 
-use crate::QueryError;
 use crate::hit::stored;
 use crate::snapshot::Snapshot;
+use crate::{FacetField, QueryError};
 
 /// Beginnings of ids shorter than this fit too many articles to be meant.
 const PREFIX_DIGITS_MIN: usize = 4;
 /// Digits of a whole id.
 const ID_DIGITS: usize = 32;
 
-/// The article with this id, beginning of an id, publisher's id or URL.
+/// Outlets that a publisher's id is tried with; each costs a look-up in every segment.
+const OUTLETS_TRIED: usize = 10_000;
+
+/// The article with this id, beginning of an id, publisher's id or URL: see
+/// [`crate::Searcher::article`].
 pub(crate) fn article(snapshot: &Snapshot, id: &str) -> Result<StoredArticle, QueryError> {
     let id = id.trim();
     let ids = id.parse().ok().into_iter();
@@ -23,6 +27,10 @@ pub(crate) fn article(snapshot: &Snapshot, id: &str) -> Result<StoredArticle, Qu
         if let Some(address) = address_of(snapshot, whole)? {
             return stored(snapshot, address);
         }
+    }
+    let of_outlets = of_outlets(snapshot, id)?;
+    if !of_outlets.is_empty() {
+        return only(snapshot, id, of_outlets);
     }
     if id.len() >= ID_DIGITS || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
         return Err(QueryError::UnknownArticle(id.to_owned()));
@@ -36,14 +44,34 @@ pub(crate) fn article(snapshot: &Snapshot, id: &str) -> Result<StoredArticle, Qu
             found.push((id, DocAddress::new(segment, doc)));
         })?;
     }
+    only(snapshot, id, found)
+}
+
+/// The articles that an outlet gave this id: ids without a scheme are kept as `outlet#id`.
+fn of_outlets(snapshot: &Snapshot, id: &str) -> Result<Vec<(ArticleId, DocAddress)>, QueryError> {
+    let outlets = snapshot.values(FacetField::Source)?;
+    let mut found = Vec::new();
+    for (_, outlet) in outlets.present().take(OUTLETS_TRIED) {
+        let id = ArticleId::from_publisher(&format!("{}#{id}", outlet.value));
+        found.extend(address_of(snapshot, id)?.map(|address| (id, address)));
+    }
+    Ok(found)
+}
+
+/// The only article that was found by a text.
+fn only(
+    snapshot: &Snapshot,
+    text: &str,
+    found: Vec<(ArticleId, DocAddress)>,
+) -> Result<StoredArticle, QueryError> {
     match found.as_slice() {
-        [] => Err(QueryError::UnknownArticle(id.to_owned())),
+        [] => Err(QueryError::UnknownArticle(text.to_owned())),
         [(_, address)] => stored(snapshot, *address),
         _ => {
             let mut ids: Vec<ArticleId> = found.into_iter().map(|(id, _)| id).collect();
             ids.sort();
             Err(QueryError::AmbiguousArticle {
-                prefix: id.to_owned(),
+                text: text.to_owned(),
                 ids,
             })
         }

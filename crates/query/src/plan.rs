@@ -44,15 +44,16 @@ pub(crate) fn plan(
         notes: Vec::new(),
     };
     let mut clauses = planner.filters(request)?;
+    let articles = snapshot.articles_term();
     clauses.extend(dates::clause(
         request,
-        snapshot.fields.published,
+        &snapshot.fields,
+        &articles,
         &mut planner.notes,
     )?);
     if let Some(tree) = &parsed.tree {
         clauses.push(planner.node(tree, None, true)?);
     }
-    let articles = snapshot.articles_term();
     let query = Clause::and(clauses, &articles).into_query(&articles);
     planner
         .diagnostics

@@ -35,7 +35,7 @@ pub struct SearchRequest {
     pub limit: usize,
     /// Hits to pass over.
     pub offset: usize,
-    /// Facets to count.
+    /// Facets to count. A field that is asked for twice counts once, with the larger limit.
     pub facets: Vec<FacetRequest>,
 }
 

@@ -12,7 +12,9 @@ use tantivy::{IndexReader, ReloadPolicy};
 use crate::collect::{Collect, ranked};
 use crate::plan::{Plan, plan};
 use crate::snapshot::Snapshot;
-use crate::{LIMIT_MAX, QueryError, SearchRequest, SearchResponse, Stats, hit, lookup, syntax};
+use crate::{
+    FacetRequest, LIMIT_MAX, QueryError, SearchRequest, SearchResponse, Stats, hit, lookup, syntax,
+};
 
 /// An open index that answers searches. It sees the index as it was when it was opened, or when
 /// [`Searcher::reload`] was called last.
@@ -120,8 +122,13 @@ impl Searcher {
         lookup::ids(&snapshot, &*plan.query)
     }
 
-    /// The article with this id: the whole of it or its first digits (4 at least), or what the
-    /// publisher calls it (an id or URL).
+    /// The article that goes by a text, which is the first of these that fits: the article's id
+    /// (32 hexadecimal digits), the publisher's id, `outlet#id`, the URL of an article that has no
+    /// publisher's id, or the first digits of the article's id (4 at least).
+    ///
+    /// A publisher's id without a scheme (`17`) is found by itself when the article's outlet is
+    /// one of the index's sources, of which the first 10,000 are tried; otherwise (no outlet in
+    /// the record, or one that was set by hand) only by the article's id.
     ///
     /// # Errors
     /// When no article, or more than one, goes by it.
@@ -155,7 +162,14 @@ impl Searcher {
 fn collect(request: &SearchRequest, snapshot: &Snapshot) -> Result<Collect, QueryError> {
     let mut facets = Vec::new();
     for facet in &request.facets {
-        facets.push((*facet, snapshot.values(facet.field)?));
+        let same = |(known, _): &&mut (FacetRequest, _)| known.field == facet.field;
+        if let Some((known, _)) = facets.iter_mut().find(same) {
+            // `None` is no limit.
+            let limits = known.limit.zip(facet.limit);
+            known.limit = limits.map(|(a, b)| a.max(b));
+        } else {
+            facets.push((*facet, snapshot.values(facet.field)?));
+        }
     }
     let wanted = match request.limit {
         0 => 0,

@@ -14,6 +14,11 @@ use crate::Snippet;
 const PASSAGE_CHARS: usize = 240;
 /// Text shown before the first match when its sentence begins too far away.
 const LEAD_CHARS: usize = 60;
+/// What is shown beyond a passage's first and last word, up to the next white space: the rest of
+/// `l’État`, quotes, brackets. Where no white space is that near, as in Chinese, only the signs.
+const EDGE_CHARS: usize = 16;
+/// Signs that belong to the word after them; all others belong to the word before.
+const OPENING: &str = "“„‘«‹「『（《〈【[({¿¡";
 /// A passage with one more of the query's words is better than one with this many more of a word
 /// that it has already.
 const DISTINCT_WEIGHT: usize = 8;
@@ -151,11 +156,17 @@ fn joined(marks: &[Mark]) -> Vec<Range<usize>> {
     stretches
 }
 
+/// The stretches, which are in order, in Unicode scalar values.
 fn char_offsets(text: &str, stretches: &[Range<usize>]) -> Vec<[usize; 2]> {
-    let chars = |bytes: usize| text[..bytes].chars().count();
+    let mut place = (0, 0);
+    let mut chars_to = |end: usize| {
+        let (bytes, chars) = place;
+        place = (end, chars + text[bytes..end].chars().count());
+        place.1
+    };
     let offsets = stretches.iter();
     offsets
-        .map(|stretch| [chars(stretch.start), chars(stretch.end)])
+        .map(|stretch| [chars_to(stretch.start), chars_to(stretch.end)])
         .collect()
 }
 
@@ -250,7 +261,8 @@ struct Passage {
     cut_after: bool,
 }
 
-/// The passage that begins at a token: whole words, with the punctuation around them.
+/// The passage that begins at a token: whole words, with the punctuation around them. Only a word
+/// that is longer than a passage is cut.
 fn extent(text: &Text<'_>, start: usize) -> Passage {
     let whole = text.text;
     let limit = limit(whole, token_start(text, start));
@@ -269,25 +281,31 @@ fn extent(text: &Text<'_>, start: usize) -> Passage {
     }
     let begins = |sentence: &dateline_corpus::analysis::Sentence| sentence.first as usize == start;
     let ends = |sentence: &dateline_corpus::analysis::Sentence| sentence.end as usize == after;
-    let head = &whole[..token_start(text, start)];
-    let from = head
-        .char_indices()
-        .rev()
-        .take_while(|(_, c)| !c.is_whitespace())
-        .last()
-        .map_or(head.len(), |(at, _)| at);
-    let last_end = text.tokens[after - 1].end as usize;
+    let first_start = token_start(text, start);
+    let head = whole[..first_start].chars().rev();
+    let head = head.take_while(|c| !c.is_whitespace());
+    let near = head.clone().nth(EDGE_CHARS).is_none();
+    let head = head.take_while(|&c| near || OPENING.contains(c));
+    let from = first_start - edge_bytes(head);
+    let word_end = text.tokens[after - 1].end as usize;
+    let last_end = word_end.min(limit);
     let next_start = text
         .tokens
         .get(after)
         .map_or(whole.len(), |token| token.start as usize);
-    let tail = &whole[last_end..next_start];
-    let to = last_end + tail.find(char::is_whitespace).unwrap_or(tail.len());
+    let tail = whole[last_end..next_start].chars();
+    let tail = tail.take_while(|&c| !c.is_whitespace() && !OPENING.contains(c));
+    let to = last_end + edge_bytes(tail);
     Passage {
         bytes: from..to,
         cut_before: !text.sentences.iter().any(begins),
-        cut_after: !text.sentences.iter().any(ends),
+        cut_after: to < word_end || !text.sentences.iter().any(ends),
     }
+}
+
+/// Length of what is shown next to a word.
+fn edge_bytes(signs: impl Iterator<Item = char>) -> usize {
+    signs.take(EDGE_CHARS).map(char::len_utf8).sum()
 }
 
 /// Writes a passage with runs of white space as one blank, and the marks' places in it.
@@ -306,7 +324,7 @@ fn write(text: &Text<'_>, passage: Passage, stretches: &[Range<usize>]) -> Snipp
     let start = passage.bytes.start;
     let mut stretches = stretches
         .iter()
-        .filter(|stretch| stretch.start >= start && stretch.end <= passage.bytes.end)
+        .filter(|stretch| passage.bytes.contains(&stretch.start))
         .peekable();
     let mut blank = true;
     for (at, c) in text.text[passage.bytes.clone()].char_indices() {

@@ -42,8 +42,20 @@ fn wanted(arguments: &RemoveArguments, dir: &Path) -> anyhow::Result<Vec<Article
     if let Some(query) = &arguments.query {
         let request = SearchRequest {
             query: query.clone(),
+            limit: 0,
             ..SearchRequest::default()
         };
+        // A search may guess what was meant and say so. What removes articles must not guess.
+        let notes = searcher.search(&request)?.notes;
+        anyhow::ensure!(
+            notes.is_empty(),
+            "nothing was removed, because the query is not beyond doubt:\n{}",
+            notes.join("\n")
+        );
+        anyhow::ensure!(
+            !query.trim().is_empty(),
+            "nothing was removed, because the query is empty: it would find all articles"
+        );
         return Ok(searcher.matching_ids(&request)?);
     }
     let found = arguments

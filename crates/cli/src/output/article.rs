@@ -204,7 +204,7 @@ fn of_kind(kind: EntityKind) -> (&'static str, Style, [&'static str; 2]) {
 }
 
 fn lists(entities: &[Entity], look: &Look) -> String {
-    let indent = " ".repeat(15);
+    let indent = " ".repeat(16);
     let mut text = String::new();
     for (kind, heading, style, [open, close]) in KINDS {
         let of_kind = entities.iter().filter(|entity| entity.kind == kind);
@@ -347,9 +347,9 @@ mod tests {
 
                 [Gómez] left |Quito|.
 
-                [People]       Ana Gómez ×3
-                {Countries}    Ecuador ×2
-                |Places|       Quito
+                [People]        Ana Gómez ×3
+                {Countries}     Ecuador ×2
+                |Places|        Quito
             "#]],
         );
     }
@@ -372,9 +372,9 @@ mod tests {
 
                 <36:Gómez> left <33:Quito>.
 
-                <1:People>         <36:Ana> <36:Gómez> <2:×3>
-                <1:Countries>      <32:Ecuador> <2:×2>
-                <1:Places>         <33:Quito>
+                <1:People>          <36:Ana> <36:Gómez> <2:×3>
+                <1:Countries>       <32:Ecuador> <2:×2>
+                <1:Places>          <33:Quito>
             "#]],
         );
     }

@@ -76,7 +76,8 @@ fn hit_lines(hit: &Hit, number: usize, here: &Path, look: &Look) -> String {
     let about = look.paint(look::QUIET, &about);
     text.push_str(&look.wrap(&about, indent));
 
-    if !hit.snippet.text.is_empty() {
+    // When only the headline matches, the passage is the headline.
+    if !hit.snippet.text.is_empty() && hit.snippet.text != hit.title {
         let Snippet {
             text: passage,
             highlights,

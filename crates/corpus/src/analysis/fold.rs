@@ -6,23 +6,19 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// A longer word is cut to this: it is data or noise, and the index drops what is longer than
+/// 64 KiB without a word. Articles and queries are cut alike.
+const FORM_BYTES_MAX: usize = 256;
+
 /// Folds a word. Dots of acronyms go too, so that `U.S.` is `us`.
 pub fn fold(word: &str) -> String {
-    let mut folded = String::with_capacity(word.len());
-    fold_into(word, &mut folded);
-    folded
-}
-
-pub(super) fn fold_into(word: &str, out: &mut String) {
+    let word = &word[..word.floor_char_boundary(FORM_BYTES_MAX)];
     let acronym = word.contains('.') && super::segment::is_acronym(word);
     if word.is_ascii() {
-        out.extend(
-            word.chars()
-                .filter(|c| !acronym || *c != '.')
-                .map(|c| c.to_ascii_lowercase()),
-        );
-        return;
+        let kept = word.chars().filter(|c| !acronym || *c != '.');
+        return kept.map(|c| c.to_ascii_lowercase()).collect();
     }
+    let mut out = String::with_capacity(word.len());
     // Whether the letter that combining marks would follow is one whose accents are folded.
     let mut strips = false;
     for c in word.nfkd().flat_map(char::to_lowercase) {
@@ -54,9 +50,10 @@ pub(super) fn fold_into(word: &str, out: &mut String) {
         }
     }
     // Decomposition takes scripts apart whose accents stay (й, Hangul); put them together again.
-    if !out.is_ascii() {
-        *out = out.nfc().map(|c| if c == 'ё' { 'е' } else { c }).collect();
+    if out.is_ascii() {
+        return out;
     }
+    out.nfc().map(|c| if c == 'ё' { 'е' } else { c }).collect()
 }
 
 fn is_latin_or_greek(c: char) -> bool {
@@ -96,6 +93,12 @@ mod tests {
         assert_eq!(fold("Пётр"), "петр");
         assert_eq!(fold("서울"), "서울");
         assert_eq!(fold("दिल्ली"), "दिल्ली");
+    }
+
+    #[test]
+    fn cuts_words_that_are_none() {
+        assert_eq!(fold(&"x".repeat(100_000)).len(), FORM_BYTES_MAX);
+        assert_eq!(fold(&"é".repeat(100_000)), "e".repeat(FORM_BYTES_MAX / 2));
     }
 
     #[test]

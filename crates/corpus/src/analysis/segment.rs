@@ -15,6 +15,12 @@ const ELISIONS: &[&str] = &[
     "quell", "quelqu", "quest", "quoiqu", "s", "sull", "t", "un",
 ];
 
+/// Length of the longest of [`ELISIONS`].
+const ELISION_BYTES_MAX: usize = 7;
+
+/// No acronym in use is longer with its dots.
+const ACRONYM_BYTES_MAX: usize = 32;
+
 /// The words of a text, folded, each with its first byte and the byte after its last.
 ///
 /// This is how a query is cut; [`super::Analyser`] cuts articles alike.
@@ -150,7 +156,7 @@ impl<I: Iterator<Item = (usize, char)>> CutIn for I {
             let cuts = match c {
                 ':' => true,
                 '.' => !next.is_some_and(char::is_numeric),
-                _ if is_apostrophe(c) => {
+                _ if is_apostrophe(c) && at <= ELISION_BYTES_MAX => {
                     let before = run[..at].to_lowercase();
                     ELISIONS.contains(&before.as_str())
                 }
@@ -163,15 +169,13 @@ impl<I: Iterator<Item = (usize, char)>> CutIn for I {
 
 /// UAX #29 ends the word before the last full stop of `U.S.'s`, and so finds a word `s`.
 fn follows_dotted_acronym(before: &str) -> bool {
-    before.strip_suffix(is_apostrophe).is_some_and(|before| {
-        before.ends_with('.')
-            && is_acronym(
-                before
-                    .rsplit(char::is_whitespace)
-                    .next()
-                    .unwrap_or_default(),
-            )
-    })
+    let Some(before) = before.strip_suffix(is_apostrophe) else {
+        return false;
+    };
+    // Looking further back would be looking at all of a text without blanks, again and again.
+    let near = before.floor_char_boundary(before.len().saturating_sub(ACRONYM_BYTES_MAX));
+    let acronym = before[near..].rsplit(char::is_whitespace).next();
+    before.ends_with('.') && acronym.is_some_and(is_acronym)
 }
 
 fn begins_with_possessive(after: &str) -> bool {

@@ -22,6 +22,8 @@ pub const SAME: char = '\t';
 
 /// Ends the word in a base term; the language code follows.
 const BASE: char = '\u{1}';
+/// [`BASE`] and a code of two letters.
+const BASE_WITH_CODE_BYTES: usize = 3;
 /// Ends the stem in a stem term; the language code follows.
 const STEM: char = '\u{2}';
 /// Ends the word in a form term.
@@ -50,11 +52,6 @@ pub fn exact(form: &str, languages: &[Language]) -> Vec<String> {
         .filter(|&&language| super::stem(form, language) == form);
     terms.extend(bases.map(|&language| term(form, BASE, language)));
     terms
-}
-
-/// The word that a term of the index stands for, when it stands for an exact form.
-pub fn form_of_term(term: &str) -> Option<&str> {
-    term.split_once([BASE, FORM]).map(|(form, _)| form)
 }
 
 /// The stream's terms with their positions.
@@ -89,15 +86,21 @@ pub(super) fn encode(form: &str, stem: &str, language: Language, out: &mut Strin
 }
 
 /// The folded form in the encoded terms of one position. Extraction asks for the form of nearly
-/// every word, so this looks for single bytes from the end instead of splitting.
+/// every word, so this looks at as few bytes as it can; those that mark places are all ASCII.
 pub(super) fn form_of(encoded: &str) -> &str {
-    match encoded.strip_suffix(FORM) {
-        Some(terms) => terms.rsplit(SAME).next().unwrap_or_default(),
-        None => {
-            let end = encoded.rfind(BASE).unwrap_or(encoded.len());
-            encoded.get(NEXT.len_utf8()..end).unwrap_or_default()
-        }
-    }
+    let bytes = encoded.as_bytes();
+    let Some((&last, terms)) = bytes.split_last() else {
+        return "";
+    };
+    let (start, end) = if last == FORM as u8 {
+        let same = terms.iter().rposition(|&byte| byte == SAME as u8);
+        (same.map_or(0, |at| at + 1), terms.len())
+    } else if last == BASE as u8 {
+        (NEXT.len_utf8(), terms.len())
+    } else {
+        (NEXT.len_utf8(), bytes.len() - BASE_WITH_CODE_BYTES)
+    };
+    &encoded[start..end]
 }
 
 /// The stem in the encoded terms of one position.

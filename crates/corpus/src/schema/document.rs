@@ -20,6 +20,7 @@ pub fn record_document(record: &Record, fields: &Fields) -> serde_json::Result<T
     document.add_text(fields.body, &record.body_terms);
     if let Some(published) = &article.published {
         document.add_i64(fields.published, published.seconds);
+        document.add_i64(fields.published_last, published.last_second());
     }
     let facets = &record.facets;
     let lists = [
@@ -58,6 +59,7 @@ pub fn file_document(path: &str, stamp: &FileStamp, fields: &Fields) -> TantivyD
     document.add_u64(fields.file_hash, stamp.hash.0);
     document.add_u64(fields.file_articles, stamp.articles);
     document.add_u64(fields.file_skipped, stamp.skipped);
+    document.add_u64(fields.file_options, stamp.options);
     document
 }
 

@@ -11,6 +11,8 @@ use crate::FORMAT_VERSION;
 
 /// The file that makes a directory a tantivy index.
 const META_FILE: &str = "meta.json";
+/// The file that tantivy lists the index's files in.
+const MANAGED_FILE: &str = ".managed.json";
 /// Size of the blocks the stored articles are compressed in. An article takes some 8 KiB, so a
 /// block holds a handful: larger ones compress little better and make every hit slower to show.
 const DOCSTORE_BLOCK_BYTES: usize = 64 * 1024;
@@ -27,6 +29,12 @@ pub enum OpenError {
         .0.display()
     )]
     Occupied(PathBuf),
+    /// The file that names all others is gone.
+    #[error(
+        "the index in {} has lost its {META_FILE}: delete the directory and build it anew",
+        .0.display()
+    )]
+    Beheaded(PathBuf),
     /// The index is not one of Dateline's.
     #[error("the index in {} was not made by Dateline", .0.display())]
     Foreign(PathBuf),
@@ -51,7 +59,7 @@ pub enum OpenError {
         source: std::io::Error,
     },
     /// tantivy refuses the index.
-    #[error("the index in {} is damaged: {source}", .dir.display())]
+    #[error("the index in {} is damaged, delete it and build it anew: {source}", .dir.display())]
     Damaged {
         /// The index directory.
         dir: PathBuf,
@@ -98,6 +106,9 @@ pub fn open(dir: &Path) -> Result<(Index, Fields), OpenError> {
 pub fn open_or_create(dir: &Path) -> Result<(Index, Fields), OpenError> {
     if dir.join(META_FILE).is_file() {
         return open(dir);
+    }
+    if dir.join(MANAGED_FILE).is_file() {
+        return Err(OpenError::Beheaded(dir.to_owned()));
     }
     let io = |source| OpenError::Io {
         dir: dir.to_owned(),

@@ -1,19 +1,21 @@
 //! Decides on names of a single word: surnames, given names, and cities that are surnames.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::persons::{Known, Person, parts};
+use super::persons::{Known, parts};
 use super::pieces::{Piece, Reading, Style, Title};
+use super::places::Evidence;
 use super::weigh::{ARTICLES, PLACING, is_speaker};
 use crate::countries::Sense;
 use crate::gazetteer::Span;
 
-/// Whether a single name (with particles) is a person.
+/// Whether a single name (with particles) is a person. `begins` is where names of two words or
+/// more begin.
 pub(super) fn is_bare_person(
     reading: &Reading<'_, '_>,
     piece: &Piece,
     known: &Known,
-    people: &[Person],
+    begins: &FxHashSet<usize>,
 ) -> bool {
     if piece.names == 0 || piece.style == Style::Capitals && piece.weak {
         return false;
@@ -52,7 +54,7 @@ pub(super) fn is_bare_person(
             || is_rank_written_out(reading, piece)
             || known.alone.get(name).is_some_and(|n| *n > 1);
     }
-    if class.is_given() && !piece.weak && shares_surname(reading, piece, people) {
+    if class.is_given() && !piece.weak && shares_surname(reading, piece, begins) {
         return true;
     }
     if piece.weak || piece.style != Style::Normal {
@@ -116,23 +118,20 @@ fn after_article(reading: &Reading<'_, '_>, piece: &Piece) -> bool {
 }
 
 /// `Renzo and Silvia Cattaruzza`: the given name before a conjunction and a full name.
-fn shares_surname(reading: &Reading<'_, '_>, piece: &Piece, people: &[Person]) -> bool {
+fn shares_surname(reading: &Reading<'_, '_>, piece: &Piece, begins: &FxHashSet<usize>) -> bool {
     let conjunction = reading
         .form_at(piece.end, piece.sentence)
         .is_some_and(|word| ["and", "y", "e", "et", "und"].contains(&word));
-    conjunction
-        && people
-            .iter()
-            .any(|person| person.first == piece.end + 1 && person.end > person.first + 1)
+    conjunction && begins.contains(&(piece.end + 1))
 }
 
 /// Whether a country's or city's name stands for a person of the article: `Washington said`,
 /// `Jordan scored`, where the article has Denise Washington and Maya Jordan.
 pub(super) fn is_person_span(
-    readings: &[Reading<'_, '_>],
     reading: &Reading<'_, '_>,
     span: &Span,
     known: &Known,
+    evidence: &Evidence,
 ) -> bool {
     let Some((code, sense)) = span.country().filter(|_| span.is_single()) else {
         return false;
@@ -150,13 +149,5 @@ pub(super) fn is_person_span(
             || ["to", "of", "between", "against"].contains(&reading.text.form(span.first - 1)));
     // The United States are in every article; no evidence that its capital is meant.
     let united_states = crate::countries::code("US") == Some(code);
-    let elsewhere = !united_states
-        && readings
-            .iter()
-            .flat_map(|reading| reading.spans.iter().map(move |span| (reading, span)))
-            .any(|(other, span)| {
-                span.country().is_some_and(|(other, _)| other == code)
-                    && other.text.form(span.first) != form
-            });
-    !placed && !elsewhere
+    !placed && (united_states || !evidence.besides(code, form))
 }

@@ -12,6 +12,7 @@ use super::pieces::{self, Piece, Reading, Sort, Style, Title};
 use crate::countries;
 use crate::gazetteer::{self, Span};
 use crate::lexicon::Classes;
+use join::NEAR_TOKENS;
 
 /// Cuts a part of an article.
 pub(super) fn cut<'t, 'a>(text: &'t Text<'a>, part: Part, language: Language) -> Reading<'t, 'a> {
@@ -22,6 +23,7 @@ pub(super) fn cut<'t, 'a>(text: &'t Text<'a>, part: Part, language: Language) ->
             language,
             spans: Vec::new(),
             pieces: Vec::new(),
+            capitals: Vec::new(),
         },
         open: None,
         last: Classes::default(),
@@ -29,6 +31,7 @@ pub(super) fn cut<'t, 'a>(text: &'t Text<'a>, part: Part, language: Language) ->
         office: Office::Title,
         span: 0,
         style: Style::Normal,
+        capital: 0,
     };
     for sentence in &text.sentences {
         cutter.sentence(sentence);
@@ -65,14 +68,23 @@ struct Cutter<'t, 'a> {
     /// The next span that was not passed yet.
     span: usize,
     style: Style,
+    /// The first capitalised token that was not passed when it was last asked for; see
+    /// [`Cutter::next_capital`].
+    capital: usize,
 }
 
 impl Cutter<'_, '_> {
     fn sentence(&mut self, sentence: &Sentence) {
         let tokens = sentence.tokens();
         let bounds = (tokens.start, tokens.end);
-        self.style = pieces::style(self.reading.text, sentence);
+        let text = self.reading.text;
+        self.style = pieces::style(text, sentence);
+        let capitals = sentence
+            .tokens()
+            .all(|token| !text.tokens[token].shape.is_lowercase());
+        self.reading.capitals.push(capitals);
         self.find_spans(bounds);
+        self.capital = 0;
         self.title = (Title::None, usize::MAX);
         let mut token = bounds.0;
         while token < bounds.1 {
@@ -203,6 +215,10 @@ impl Cutter<'_, '_> {
     }
 
     fn lower_case(&mut self, token: usize, sentence: (usize, usize)) {
+        // With no capital in reach, a word can be no title of anyone and no part of a name.
+        if self.open.is_none() && self.next_capital(token, sentence) > token + NEAR_TOKENS {
+            return;
+        }
         let class = self.reading.classes(token);
         // `Su Tseng-chang`, but not `Bogotá-based` or `Trump-era`.
         let syllable = self.reading.text.gap_before(token) == "-"
@@ -226,6 +242,15 @@ impl Cutter<'_, '_> {
         if class.is_title() || class.is_honorific() && foreign {
             self.set_title(class, token, sentence);
         }
+    }
+
+    /// The first capitalised token from `token` on; out of reach when the sentence has none.
+    fn next_capital(&mut self, token: usize, sentence: (usize, usize)) -> usize {
+        if self.capital < token {
+            let capital = (token..sentence.1).find(|&token| self.reading.is_capitalised(token));
+            self.capital = capital.unwrap_or(usize::MAX);
+        }
+        self.capital
     }
 
     /// `Al Sarhan`, `Van der Meer`, `San Martín`: particles with a capital.

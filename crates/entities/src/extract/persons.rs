@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bare::{is_bare_person, is_person_span};
 use super::pieces::{Piece, Reading, Sort, Style, Title};
+use super::places::Evidence;
 use super::weigh::{WEIGHT_MIN, is_speaker, trim, weight};
 
 /// A person's name in a reading, as tokens.
@@ -21,6 +22,8 @@ pub(super) struct Person {
 pub(super) struct Known {
     /// Full names by their folded parts.
     pub(super) full: FxHashSet<Vec<String>>,
+    /// Runs of parts within full names, not at their beginning.
+    runs: FxHashSet<Vec<String>>,
     /// Given names of full names.
     pub(super) first: FxHashSet<String>,
     /// Further parts of full names.
@@ -33,21 +36,30 @@ pub(super) struct Known {
     pub(super) speaking: FxHashMap<String, u32>,
 }
 
+/// The full names that an article is remembered to have. No article of news names so many people;
+/// a full name beyond is found by what speaks for it, but does not explain bare names.
+const FULL_NAMES_MAX: usize = 2_000;
+
 /// The people in each reading, in order.
-pub(super) fn people(readings: &[Reading<'_, '_>]) -> Vec<Vec<Person>> {
+pub(super) fn people(readings: &[Reading<'_, '_>], evidence: &Evidence) -> Vec<Vec<Person>> {
     let mut known = Known::default();
     for (reading, piece) in all_pieces(readings) {
         known.observe(reading, piece);
     }
     let mut people: Vec<Vec<Person>> = readings.iter().map(|_| Vec::new()).collect();
     let rest = full_names(readings, &mut known, &mut people);
+    let mut begins: Vec<FxHashSet<usize>> = people
+        .iter()
+        .map(|people| begins_of_long(people).collect())
+        .collect();
     for (number, piece) in rest {
-        let bare = bare_names(&readings[number], &piece, &known, &people[number]);
+        let bare = bare_names(&readings[number], &piece, &known, &begins[number]);
+        begins[number].extend(begins_of_long(&bare));
         people[number].extend(bare);
     }
     for (reading, people) in readings.iter().zip(&mut people) {
         let spans = reading.spans.iter();
-        let spans = spans.filter(|span| is_person_span(readings, reading, span, &known));
+        let spans = spans.filter(|span| is_person_span(reading, span, &known, evidence));
         people.extend(spans.map(|span| Person {
             first: span.first,
             end: span.end,
@@ -57,6 +69,12 @@ pub(super) fn people(readings: &[Reading<'_, '_>]) -> Vec<Vec<Person>> {
         people.dedup_by(|next, person| next.first < person.end);
     }
     people
+}
+
+/// Where names of two words or more begin.
+fn begins_of_long(people: &[Person]) -> impl Iterator<Item = usize> {
+    let long = people.iter().filter(|person| person.end > person.first + 1);
+    long.map(|person| person.first)
 }
 
 /// Finds the full names, learns them, and returns the pieces that are none.
@@ -95,7 +113,7 @@ fn bare_names(
     reading: &Reading<'_, '_>,
     piece: &Piece,
     known: &Known,
-    people: &[Person],
+    begins: &FxHashSet<usize>,
 ) -> Vec<Person> {
     if piece.names > 1 {
         // In a headline a name and the verb behind it look like one: `Fischer Quits`.
@@ -116,7 +134,7 @@ fn bare_names(
         first: piece.first,
         end: piece.end,
     };
-    is_bare_person(reading, piece, known, people)
+    is_bare_person(reading, piece, known, begins)
         .then_some(person)
         .into_iter()
         .collect()
@@ -173,12 +191,19 @@ impl Known {
         let Some((first, rest)) = parts.split_first() else {
             return;
         };
+        if self.full.len() >= FULL_NAMES_MAX || self.full.contains(parts) {
+            return;
+        }
         self.first.insert(first.clone());
         self.last.extend(
             rest.iter()
                 .filter(|part| part.chars().nth(1).is_some())
                 .cloned(),
         );
+        for first in 0..rest.len() {
+            let runs = (first + 1..=rest.len()).map(|end| rest[first..end].to_vec());
+            self.runs.extend(runs);
+        }
         self.full.insert(parts.to_vec());
     }
 
@@ -189,12 +214,10 @@ impl Known {
         if self.full.contains(&whole) || self.is_part_of_one(&whole) {
             return None;
         }
+        let tokens: Vec<usize> = part_tokens(reading, piece.first, piece.end).collect();
         (piece.first + 1..piece.end).find(|&at| {
-            let (left, right) = (
-                parts(reading, piece.first, at),
-                parts(reading, at, piece.end),
-            );
-            self.is_whole(&left) && self.is_whole(&right)
+            let (left, right) = whole.split_at(tokens.partition_point(|&token| token < at));
+            self.is_whole(left) && self.is_whole(right)
         })
     }
 
@@ -208,12 +231,7 @@ impl Known {
 
     /// Whether parts follow one another in a full name, not at its beginning.
     fn is_part_of_one(&self, parts: &[String]) -> bool {
-        self.full.iter().any(|full| {
-            full.len() > parts.len()
-                && full[1..]
-                    .windows(parts.len().max(1))
-                    .any(|window| window == parts)
-        })
+        self.runs.contains(parts)
     }
 
     /// `Restrepo-Duarte`, where the article has `Julián Restrepo-Duarte`.
@@ -224,13 +242,16 @@ impl Known {
 
 /// The folded name parts of tokens: no initials, no particles, no suffixes.
 pub(super) fn parts(reading: &Reading<'_, '_>, first: usize, end: usize) -> Vec<String> {
-    (first..end)
-        .filter(|&token| {
-            let class = reading.classes(token);
-            !class.is_suffix()
-                && !class.is_particle()
-                && reading.text.raw(token).chars().nth(1).is_some()
-        })
+    part_tokens(reading, first, end)
         .map(|token| reading.text.form(token).to_owned())
         .collect()
+}
+
+fn part_tokens(reading: &Reading<'_, '_>, first: usize, end: usize) -> impl Iterator<Item = usize> {
+    (first..end).filter(|&token| {
+        let class = reading.classes(token);
+        !class.is_suffix()
+            && !class.is_particle()
+            && reading.text.raw(token).chars().nth(1).is_some()
+    })
 }

@@ -18,9 +18,16 @@ pub(super) struct Reading<'t, 'a> {
     pub(super) spans: Vec<Span>,
     /// Pieces, in order.
     pub(super) pieces: Vec<Piece>,
+    /// For each sentence, whether it has no word in lower case.
+    pub(super) capitals: Vec<bool>,
 }
 
-/// A run of capitalised words.
+/// The most tokens of a piece, and of an organisation's name. The longest names of people and
+/// bodies in news stay below it; without a limit, a body that repeats one capitalised word is a
+/// single piece, and what looks at its parts in pairs never ends.
+pub(super) const PIECE_TOKENS_MAX: usize = 12;
+
+/// A run of capitalised words, [`PIECE_TOKENS_MAX`] at most.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece {
     pub(super) first: usize,
@@ -95,22 +102,34 @@ const HEADLINE_SMALL: &[&str] = &[
     "los", "con", "por", "des", "les", "sur", "pour", "und", "von", "der", "die", "das", "dos",
 ];
 
+/// Fewer capitalised words make no headline: three may be one name and little else.
+const HEADLINE_CAPITALS_MIN: usize = 4;
+
 /// How a sentence is written.
 pub(super) fn style(text: &Text<'_>, sentence: &Sentence) -> Style {
+    let long = |token: &usize| Token::of(text, *token).len >= 3;
     let (mut words, mut capitalised, mut upper, mut lower) = (0, 0, 0, 0);
     for token in sentence.tokens() {
         let Token { shape, len } = Token::of(text, token);
         lower += usize::from(shape.is_lowercase());
-        if len < 3 || shape.is_lowercase() && HEADLINE_SMALL.contains(&text.form(token)) {
-            continue;
+        if len >= 3 {
+            words += 1;
+            capitalised += usize::from(shape.is_capitalised());
+            upper += usize::from(shape.is_uppercase());
         }
-        words += 1;
-        capitalised += usize::from(shape.is_capitalised());
-        upper += usize::from(shape.is_uppercase());
     }
     if words >= 2 && upper == words && lower == 0 {
-        Style::Capitals
-    } else if words >= 4 && (words - capitalised) * 10 <= words {
+        return Style::Capitals;
+    }
+    // Most sentences end here, before any word of theirs is looked at.
+    if capitalised < HEADLINE_CAPITALS_MIN {
+        return Style::Normal;
+    }
+    let small = sentence.tokens().filter(long).filter(|&token| {
+        text.tokens[token].shape.is_lowercase() && HEADLINE_SMALL.contains(&text.form(token))
+    });
+    let words = words - small.count();
+    if (words - capitalised) * 10 <= words {
         Style::Headline
     } else {
         Style::Normal

@@ -4,7 +4,7 @@
 //! language, a bird, a river, a US state, part of a company's name.
 
 use dateline_corpus::CountryCode;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::pieces::{Reading, Style};
 use crate::countries::{self, Sense};
@@ -19,30 +19,47 @@ pub(super) struct Decision {
 }
 
 /// What the article says about countries, before ambiguous names are decided.
+#[derive(Default)]
 pub(super) struct Evidence {
     /// How often each country is named, by the folded first word of the name.
-    named: FxHashMap<(CountryCode, String), u32>,
+    named: FxHashMap<CountryCode, FxHashMap<String, u32>>,
     /// States and cities of the United States.
     us_places: u32,
+    /// Common nouns among the names that also stand in lower case.
+    nouns: FxHashSet<String>,
+    peach_state: bool,
 }
 
 impl Evidence {
     pub(super) fn of(readings: &[Reading<'_, '_>]) -> Evidence {
-        let mut evidence = Evidence {
-            named: FxHashMap::default(),
-            us_places: 0,
-        };
+        let mut evidence = Evidence::default();
+        let mut nouns: FxHashSet<&str> = FxHashSet::default();
         for reading in readings {
             for span in &reading.spans {
                 let Some((code, sense)) = span.country() else {
                     continue;
                 };
                 let form = reading.text.form(span.first);
-                *evidence.named.entry((code, form.to_owned())).or_default() += 1;
+                let named = evidence.named.entry(code).or_default();
+                *named.entry(form.to_owned()).or_default() += 1;
                 let us = code.as_str() == "US" && matches!(sense, Sense::Place | Sense::Region);
                 evidence.us_places += u32::from(us);
+                if reading.classes(span.first).is_place_noun() {
+                    nouns.insert(form);
+                }
             }
         }
+        // Few articles name such a country; the others need no further walk over their words.
+        if !nouns.is_empty() {
+            for text in readings.iter().map(|reading| reading.text) {
+                let lower = (0..text.tokens.len())
+                    .filter(|&token| text.tokens[token].shape.is_lowercase())
+                    .map(|token| text.form(token))
+                    .filter(|form| nouns.contains(form));
+                evidence.nouns.extend(lower.map(str::to_owned));
+            }
+        }
+        evidence.peach_state = evidence.is_peach_state();
         evidence
     }
 
@@ -53,32 +70,28 @@ impl Evidence {
         const CITIES: &[&str] = &["atlanta", "savannah"];
         const NEIGHBOURS: &[&str] = &["RU", "AM", "AZ", "TR", "UA"];
         const SHARED: &[&str] = &["georgia", "georgian", "georgians"];
-        let names = |code: &str, test: &dyn Fn(&str) -> bool| {
-            let mut named = self.named.keys();
-            named.any(|(named, word)| named.as_str() == code && test(word))
-        };
-        if names("GE", &|word| !SHARED.contains(&word)) {
+        let names =
+            |code: &'static str| countries::code(code).and_then(|code| self.named.get(&code));
+        if names("GE")
+            .is_some_and(|words| words.keys().any(|word| !SHARED.contains(&word.as_str())))
+        {
             return false;
         }
-        let near = self.named.iter();
-        let near = near.filter(|((code, _), _)| NEIGHBOURS.contains(&code.as_str()));
-        let neighbours: u32 = near.map(|(_, count)| count).sum();
-        names("US", &|word| CITIES.contains(&word)) || self.us_places > neighbours
+        let near = NEIGHBOURS.iter().filter_map(|code| names(code));
+        let neighbours: u32 = near.flat_map(FxHashMap::values).sum();
+        names("US").is_some_and(|words| CITIES.iter().any(|city| words.contains_key(*city)))
+            || self.us_places > neighbours
     }
 
     /// Whether a country is named other than by a word.
-    fn besides(&self, code: &'static str, form: &str) -> bool {
-        countries::code(code).is_some_and(|code| {
-            self.named
-                .keys()
-                .any(|(named, word)| *named == code && word != form)
-        })
+    pub(super) fn besides(&self, code: CountryCode, form: &str) -> bool {
+        let words = self.named.get(&code);
+        words.is_some_and(|words| words.keys().any(|word| word != form))
     }
 }
 
 /// What a span means; `None` when it means no country.
 pub(super) fn decide(
-    readings: &[Reading<'_, '_>],
     reading: &Reading<'_, '_>,
     span: &Span,
     evidence: &Evidence,
@@ -90,7 +103,7 @@ pub(super) fn decide(
         || sense != Sense::Metonym && is_label(reading, span, &around)
         || span.is_single() && is_pronoun(reading, span, &around)
         || sense == Sense::Demonym && is_language(reading, span, &around)
-        || span.is_single() && is_common_noun(readings, reading, span, form, evidence)
+        || span.is_single() && is_common_noun(reading, span, form, &around, evidence)
     {
         return None;
     }
@@ -103,21 +116,20 @@ pub(super) fn decide(
     if !span.is_single() {
         return decision;
     }
+    let besides = |code| countries::code(code).is_some_and(|code| evidence.besides(code, form));
     let as_country = |code, sense| countries::code(code).map(|code| Decision { code, sense });
     match form {
         "georgia" if sense == Sense::Name && is_us_state(reading, span, &around, evidence) => {
             as_country("US", Sense::Region)
         }
-        "georgian" | "georgians" if evidence.is_peach_state() => as_country("US", Sense::Demonym),
-        "niger" if around.before == "the" && !evidence.besides("NE", form) => None,
+        "georgian" | "georgians" if evidence.peach_state => as_country("US", Sense::Demonym),
+        "niger" if around.before == "the" && !besides("NE") => None,
         "congo" | "congolese" | "congolais" | "congoleno" | "congoles"
-            if evidence.besides("CG", form) && !evidence.besides("CD", form) =>
+            if besides("CG") && !besides("CD") =>
         {
             as_country("CG", sense)
         }
-        "korea" | "korean" | "koreans"
-            if evidence.besides("KP", form) && !evidence.besides("KR", form) =>
-        {
+        "korea" | "korean" | "koreans" if besides("KP") && !besides("KR") => {
             as_country("KP", sense)
         }
         "dominican" | "dominicans" => {
@@ -128,7 +140,7 @@ pub(super) fn decide(
             {
                 return None;
             }
-            let island = evidence.besides("DM", form) && !evidence.besides("DO", form);
+            let island = besides("DM") && !besides("DO");
             as_country(if island { "DM" } else { "DO" }, sense)
         }
         _ => decision,
@@ -162,7 +174,7 @@ impl<'r> Around<'r> {
         let before =
             (span.first > bounds.0 && joined(span.first)).then(|| text.form(span.first - 1));
         let has_after = span.end < bounds.1 && joined(span.end);
-        let capitals = (bounds.0..bounds.1).all(|token| !text.tokens[token].shape.is_lowercase());
+        let capitals = reading.capitals.get(sentence).copied().unwrap_or(true);
         let classes = |holds: bool, token: usize| {
             if holds {
                 reading.classes(token)
@@ -262,10 +274,10 @@ fn is_language(reading: &Reading<'_, '_>, span: &Span, around: &Around<'_>) -> b
 
 /// `Turkey prices rose`, where turkeys are sold.
 fn is_common_noun(
-    readings: &[Reading<'_, '_>],
     reading: &Reading<'_, '_>,
     span: &Span,
     form: &str,
+    around: &Around<'_>,
     evidence: &Evidence,
 ) -> bool {
     if !reading.classes(span.first).is_place_noun() || !reading.is_capitalised(span.first) {
@@ -274,16 +286,7 @@ fn is_common_noun(
     let Some((code, _)) = span.country() else {
         return false;
     };
-    let elsewhere = evidence
-        .named
-        .keys()
-        .any(|(named, word)| *named == code && word != form);
-    let lower = readings.iter().any(|reading| {
-        (0..reading.text.tokens.len()).any(|token| {
-            reading.text.tokens[token].shape.is_lowercase() && reading.text.form(token) == form
-        })
-    });
-    lower && (!elsewhere || Around::new(reading, span).opens)
+    evidence.nouns.contains(form) && (!evidence.besides(code, form) || around.opens)
 }
 
 /// Words after `Georgia` when it is the US state.
@@ -344,5 +347,5 @@ fn is_us_state(
         joined(before, span) && (in_us(before, Sense::Region) || in_us(before, Sense::Place))
     }) || after
         .is_some_and(|after| joined(span, after) && in_us(after, Sense::Region));
-    beside || STATE_CUES.contains(&around.after) || evidence.is_peach_state()
+    beside || STATE_CUES.contains(&around.after) || evidence.peach_state
 }

@@ -5,8 +5,8 @@
 //! they are equal.
 
 use dateline_corpus::analysis::Text;
-use dateline_corpus::{Analysed, Entity, EntityKind, Language, Mention};
-use rustc_hash::FxHashMap;
+use dateline_corpus::{Analysed, Entity, EntityKind, Language, Mention, Part};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon;
 use crate::people;
@@ -18,8 +18,27 @@ struct Person {
     /// A nickname that stood in quotation marks.
     nickname: Option<String>,
     /// Spellings of full names with their counts.
-    spellings: Vec<(String, usize)>,
+    spellings: FxHashMap<String, usize>,
     mentions: Vec<Mention>,
+    /// What the mentions weigh.
+    prominence: usize,
+    /// Where the person was last named, as far as the article has been read for bare names.
+    last: Option<(Part, u32)>,
+}
+
+/// The most people of one article that a part of a name is looked up among, the first of them
+/// taken. No article tells so many namesakes apart; without a limit, a long list of one surname
+/// would be walked for each of its mentions.
+const NAMESAKES_MAX: usize = 100;
+
+/// The people of an article, by their names.
+#[derive(Default)]
+struct People {
+    all: Vec<Person>,
+    /// Whom a full name means that was met before.
+    by_parts: FxHashMap<Vec<String>, usize>,
+    /// Who has a part of a name or a nickname, [`NAMESAKES_MAX`] at most.
+    by_part: FxHashMap<String, Vec<usize>>,
 }
 
 /// A mention with what its text says.
@@ -39,12 +58,13 @@ enum Gender {
 }
 
 pub(super) fn resolve(analysed: &Analysed<'_>, mentions: Vec<Mention>) -> Vec<Entity> {
+    let forms = forms(analysed);
     let mut named: Vec<Named> = mentions
         .into_iter()
-        .filter_map(|mention| read(analysed, mention))
+        .filter_map(|mention| read(analysed, &forms, mention))
         .collect();
     complete_couples(analysed, &mut named);
-    let mut people: Vec<Person> = Vec::new();
+    let mut people = People::default();
     let mut bare: Vec<Named> = Vec::new();
     // Long names first, so that their shorter forms find them.
     let mut full: Vec<Named> = Vec::new();
@@ -57,28 +77,28 @@ pub(super) fn resolve(analysed: &Analysed<'_>, mentions: Vec<Mention>) -> Vec<En
     }
     full.sort_by_key(|named| std::cmp::Reverse(named.parts.len()));
     for named in full {
-        add_full(&mut people, named);
+        people.add_full(named);
     }
-    for named in bare {
-        add_bare(&mut people, named);
-    }
-    people.into_iter().filter_map(entity).collect()
+    people.add_bare(bare);
+    people.all.into_iter().filter_map(entity).collect()
 }
 
-fn read(analysed: &Analysed<'_>, mention: Mention) -> Option<Named> {
+/// The forms of all words of an article in German; no other language asks for them.
+fn forms<'t>(analysed: &'t Analysed<'_>) -> FxHashSet<&'t str> {
+    let texts = [&analysed.title, &analysed.body].into_iter();
+    texts
+        .filter(|_| analysed.language == Language::GERMAN)
+        .flat_map(|text| (0..text.tokens.len()).map(|token| text.form(token)))
+        .collect()
+}
+
+fn read(analysed: &Analysed<'_>, forms: &FxHashSet<&str>, mention: Mention) -> Option<Named> {
     let text = analysed.part(mention.part);
     let surface = super::surface(analysed, &mention)?;
     let mut surface = surface.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut parts = people::parts(&surface);
-    // A middle initial tells little; an initial at the beginning stands for the given name.
-    let last = parts.len().saturating_sub(1);
-    let mut at = 0;
-    parts.retain(|part| {
-        at += 1;
-        at == 1 || at == last + 1 || part.chars().nth(1).is_some()
-    });
+    let mut parts = people::without_middle_initials(people::parts(&surface));
     if analysed.language == Language::GERMAN && parts.len() == 1 {
-        strip_genitive(analysed, &mut parts, &mut surface);
+        strip_genitive(forms, &mut parts, &mut surface);
     }
     Some(Named {
         nickname: nickname(&surface),
@@ -91,7 +111,7 @@ fn read(analysed: &Analysed<'_>, mention: Mention) -> Option<Named> {
 }
 
 /// `Gogberashvilis Anwälte`: the name without `s` stands in the article, too.
-fn strip_genitive(analysed: &Analysed<'_>, parts: &mut [String], surface: &mut String) {
+fn strip_genitive(forms: &FxHashSet<&str>, parts: &mut [String], surface: &mut String) {
     let Some(bare) = parts
         .first()
         .and_then(|part| part.strip_suffix('s'))
@@ -99,8 +119,7 @@ fn strip_genitive(analysed: &Analysed<'_>, parts: &mut [String], surface: &mut S
     else {
         return;
     };
-    let stands = |text: &Text<'_>| (0..text.tokens.len()).any(|token| text.form(token) == bare);
-    if stands(&analysed.title) || stands(&analysed.body) {
+    if forms.contains(bare.as_str()) {
         surface.pop();
         parts[0] = bare;
     }
@@ -163,33 +182,113 @@ fn complete_couples(analysed: &Analysed<'_>, named: &mut [Named]) {
     }
 }
 
-fn add_full(people: &mut Vec<Person>, named: Named) {
-    let found = people
-        .iter_mut()
-        .find(|person| is_same(&person.parts, &named.parts));
-    let spelling = spelling(&named.surface);
-    match found {
-        Some(person) => {
-            // A bare double surname says nothing of how the full name is spelt.
-            if person.parts[0] == named.parts[0] {
-                match person
-                    .spellings
-                    .iter_mut()
-                    .find(|(known, _)| *known == spelling)
-                {
-                    Some((_, count)) => *count += 1,
-                    None => person.spellings.push((spelling, 1)),
+impl People {
+    fn add_full(&mut self, named: Named) {
+        let found = self.by_parts.get(&named.parts).copied();
+        let Some(at) = found.or_else(|| self.whose(&named.parts)) else {
+            let at = self.all.len();
+            self.by_parts.insert(named.parts.clone(), at);
+            return self.add(named);
+        };
+        if found.is_none() {
+            self.by_parts.insert(named.parts.clone(), at);
+        }
+        let person = &mut self.all[at];
+        // A bare double surname says nothing of how the full name is spelt.
+        if person.parts[0] == named.parts[0] {
+            *person
+                .spellings
+                .entry(spelling(&named.surface))
+                .or_default() += 1;
+        }
+        person.prominence += super::weight(&named.mention);
+        person.mentions.push(named.mention);
+        if let (None, Some(nickname)) = (&person.nickname, named.nickname) {
+            person.nickname = Some(nickname.clone());
+            self.index(nickname, at);
+        }
+    }
+
+    /// The first person that a full name can be a shorter name of. All its parts but an initial
+    /// at the beginning are parts of that person's name, so that the rarest leads there.
+    fn whose(&self, parts: &[String]) -> Option<usize> {
+        let initial = parts[0].chars().nth(1).is_none();
+        let having = |part| self.by_part.get(part).map_or(&[][..], Vec::as_slice);
+        let rarest = parts[usize::from(initial)..]
+            .iter()
+            .map(having)
+            .min_by_key(|people| people.len())?;
+        let people = rarest.iter().copied();
+        people
+            .filter(|&at| is_same(&self.all[at].parts, parts))
+            .min()
+    }
+
+    /// Gives each bare name, in their order, to the person whom it fits best.
+    fn add_bare(&mut self, bare: Vec<Named>) {
+        let place = |mention: &Mention| (mention.part, mention.start);
+        let mut full: Vec<((Part, u32), usize)> = Vec::new();
+        for (at, person) in self.all.iter().enumerate() {
+            full.extend(person.mentions.iter().map(|mention| (place(mention), at)));
+        }
+        full.sort_unstable();
+        let mut full = full.into_iter().peekable();
+        for named in bare {
+            let here = place(&named.mention);
+            while let Some((last, at)) = full.next_if(|(place, _)| *place < here) {
+                self.all[at].last = self.all[at].last.max(Some(last));
+            }
+            match self.best(&named) {
+                Some(at) => {
+                    let person = &mut self.all[at];
+                    person.prominence += super::weight(&named.mention);
+                    person.last = Some(here);
+                    person.mentions.push(named.mention);
+                }
+                None => {
+                    self.add(named);
+                    if let Some(person) = self.all.last_mut() {
+                        person.last = Some(here);
+                    }
                 }
             }
-            person.nickname = person.nickname.take().or(named.nickname);
-            person.mentions.push(named.mention);
         }
-        None => people.push(Person {
+    }
+
+    /// The person whom a bare name fits best.
+    fn best(&self, named: &Named) -> Option<usize> {
+        let name = &named.parts[0];
+        let candidates = self.by_part.get(name)?.iter().filter_map(|&at| {
+            let person = &self.all[at];
+            let rank = fit(person, name)?;
+            let gender = named.honorific == Gender::Unknown
+                || person.parts.len() < 2
+                || (named.honorific == Gender::Female) == sounds_female(&person.parts[0]);
+            Some((rank, gender, person.prominence, person.last, at))
+        });
+        candidates.max().map(|(.., at)| at)
+    }
+
+    fn add(&mut self, named: Named) {
+        let at = self.all.len();
+        for part in named.parts.iter().chain(&named.nickname) {
+            self.index(part.clone(), at);
+        }
+        self.all.push(Person {
             parts: named.parts,
             nickname: named.nickname,
-            spellings: vec![(spelling, 1)],
+            spellings: FxHashMap::from_iter([(spelling(&named.surface), 1)]),
+            prominence: super::weight(&named.mention),
+            last: None,
             mentions: vec![named.mention],
-        }),
+        });
+    }
+
+    fn index(&mut self, name: String, at: usize) {
+        let people = self.by_part.entry(name).or_default();
+        if people.len() < NAMESAKES_MAX && !people.contains(&at) {
+            people.push(at);
+        }
     }
 }
 
@@ -201,60 +300,23 @@ fn is_same(long: &[String], short: &[String]) -> bool {
     };
     let initial = given.chars().nth(1).is_none() && first.starts_with(given.as_str());
     if first == given || initial {
+        let mut remaining = long[1..].iter();
+        let in_order = rest
+            .iter()
+            .all(|part| remaining.any(|candidate| candidate == part));
         let suffix = |parts: &[String]| {
             let last = parts.last()?;
             lexicon::classes(last, Language::ENGLISH)
                 .is_suffix()
                 .then(|| last.clone())
         };
-        let (one, other) = (suffix(long), suffix(short));
-        if one.is_some() && other.is_some() && one != other {
-            return false;
-        }
-        let mut remaining = long[1..].iter();
-        return rest
-            .iter()
-            .all(|part| remaining.any(|candidate| candidate == part));
+        return in_order
+            && match (suffix(long), suffix(short)) {
+                (Some(one), Some(other)) => one == other,
+                _ => true,
+            };
     }
     long[1..].windows(short.len()).any(|window| window == short)
-}
-
-fn add_bare(people: &mut Vec<Person>, named: Named) {
-    let name = &named.parts[0];
-    let candidate = people
-        .iter()
-        .enumerate()
-        .filter_map(|(at, person)| {
-            let rank = fit(person, name)?;
-            let gender = named.honorific == Gender::Unknown
-                || person.parts.len() < 2
-                || (named.honorific == Gender::Female) == sounds_female(&person.parts[0]);
-            let before: Vec<&Mention> = person
-                .mentions
-                .iter()
-                .filter(|mention| {
-                    (mention.part, mention.start) < (named.mention.part, named.mention.start)
-                })
-                .collect();
-            let recent = before
-                .iter()
-                .map(|mention| (mention.part, mention.start))
-                .max();
-            Some((
-                (rank, gender, super::prominence(&person.mentions), recent),
-                at,
-            ))
-        })
-        .max();
-    match candidate {
-        Some((_, at)) => people[at].mentions.push(named.mention),
-        None => people.push(Person {
-            parts: named.parts,
-            nickname: None,
-            spellings: vec![(spelling(&named.surface), 1)],
-            mentions: vec![named.mention],
-        }),
-    }
 }
 
 /// How well a bare name fits a person: as the surname, another surname, the nickname, the given
@@ -286,12 +348,7 @@ fn spelling(surface: &str) -> String {
     let capitals = !plain.chars().any(char::is_lowercase) && plain.chars().count() > 3;
     let plain = if capitals { lowered(&plain) } else { plain };
     let words: Vec<&str> = plain.split_whitespace().collect();
-    let last = words.len().saturating_sub(1);
-    let kept = words.iter().enumerate().filter(|(at, word)| {
-        let initial = word.trim_end_matches('.').chars().nth(1).is_none();
-        *at == 0 || *at == last || !initial
-    });
-    kept.map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
+    people::without_middle_initials(words).join(" ")
 }
 
 /// `JOSEPH BIDEN JR.` as `Joseph Biden Jr.`; numerals and initials such as `JD` stay.
@@ -321,16 +378,13 @@ fn entity(mut person: Person) -> Option<Entity> {
     person
         .mentions
         .sort_by_key(|mention| (mention.part, mention.start));
-    let mut shown: FxHashMap<&str, usize> = FxHashMap::default();
-    for (spelling, count) in &person.spellings {
-        *shown.entry(spelling).or_default() += count;
-    }
     let accents = |name: &str| name.chars().filter(|c| !c.is_ascii()).count();
-    let name = shown
-        .into_iter()
+    let name = person
+        .spellings
+        .iter()
         .max_by_key(|(name, count)| (*count, accents(name), name.len(), std::cmp::Reverse(*name)))?
         .0
-        .to_owned();
+        .clone();
     Some(Entity {
         kind: EntityKind::Person,
         key: name.clone(),

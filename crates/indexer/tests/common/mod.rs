@@ -13,18 +13,18 @@ use tantivy::schema::{IndexRecordOption, Value};
 
 /// An article of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    pub title: String,
-    pub authors: Vec<String>,
-    pub path: String,
-    pub record: Option<u64>,
+pub(crate) struct Standing {
+    pub(crate) title: String,
+    pub(crate) authors: Vec<String>,
+    pub(crate) path: String,
+    pub(crate) record: Option<u64>,
 }
 
-pub fn publisher(id: &str) -> ArticleId {
+pub(crate) fn publisher(id: &str) -> ArticleId {
     ArticleId::from_publisher(id)
 }
 
-pub fn index_folder(dir: &Path, folder: &Path, options: &IndexOptions) -> Summary {
+pub(crate) fn index_folder(dir: &Path, folder: &Path, options: &IndexOptions) -> Summary {
     let inputs = Inputs {
         paths: vec![folder.to_owned()],
         stdin: None,
@@ -33,7 +33,7 @@ pub fn index_folder(dir: &Path, folder: &Path, options: &IndexOptions) -> Summar
 }
 
 /// All articles of the index; each id once, or the test fails. None where there is no index.
-pub fn articles(dir: &Path) -> BTreeMap<ArticleId, Standing> {
+pub(crate) fn articles(dir: &Path) -> BTreeMap<ArticleId, Standing> {
     let (index, fields) = match schema::open(dir) {
         Ok(index) => index,
         Err(OpenError::Missing(_)) => return BTreeMap::new(),

@@ -22,9 +22,7 @@ impl UnionPostings {
             let inverted = reader.inverted_index(term.field())?;
             lists.extend(inverted.read_postings(term, option)?);
         }
-        let mut union = UnionPostings { lists, doc: 0 };
-        union.settle();
-        Ok(union)
+        Ok(UnionPostings::from_lists(lists))
     }
 
     /// As [`UnionPostings::open`], for terms of one field.
@@ -39,9 +37,13 @@ impl UnionPostings {
         for term in terms {
             lists.extend(inverted.read_postings(&Term::from_field_text(field, term), option)?);
         }
+        Ok(UnionPostings::from_lists(lists))
+    }
+
+    fn from_lists(lists: Vec<SegmentPostings>) -> UnionPostings {
         let mut union = UnionPostings { lists, doc: 0 };
         union.settle();
-        Ok(union)
+        union
     }
 
     /// Occurrences in the current document.

@@ -2,6 +2,7 @@
 
 use std::ops::Bound;
 
+use dateline_corpus::schema::Fields;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
@@ -12,11 +13,12 @@ use tantivy::schema::Field;
 use super::clause::Clause;
 use crate::{QueryError, SearchRequest};
 
-/// The clause of `since` and `until`, if there are any. Both ends are inclusive, in UTC; an
-/// article of which only the month is known counts as published when the month began.
+/// The clause of `since` and `until`, if there are any. Both ends are inclusive, in UTC. An
+/// article of which only the year is known may be of any day in it: it is found where it can be.
 pub(super) fn clause(
     request: &SearchRequest,
-    published: Field,
+    fields: &Fields,
+    articles: &Term,
     notes: &mut Vec<String>,
 ) -> Result<Option<Clause>, QueryError> {
     let since = request.since.as_deref();
@@ -33,24 +35,26 @@ pub(super) fn clause(
             request.since.as_deref().unwrap_or_default(),
             request.until.as_deref().unwrap_or_default()
         ));
+        return Ok(Some(Clause::any_term(Vec::new())));
     }
     if first.is_none() && last.is_none() {
         return Ok(None);
     }
-    let bound = |seconds: Option<i64>| match seconds {
-        Some(seconds) => Bound::Included(Term::from_field_i64(published, seconds)),
-        None => Bound::Unbounded,
-    };
-    let (lower, upper) = match (first, last) {
-        // An article without a date is in no span; both ends open would mean all articles.
-        (None, last) => (
-            Bound::Included(Term::from_field_i64(published, i64::MIN)),
-            bound(last),
-        ),
-        (first, last) => (bound(first), bound(last)),
-    };
-    let range = RangeQuery::new(lower, upper);
-    Ok(Some(Clause::filter(Box::new(range))))
+    let mut clauses = Vec::new();
+    if let Some(first) = first {
+        clauses.push(between(fields.published_last, first, i64::MAX));
+    }
+    if let Some(last) = last {
+        clauses.push(between(fields.published, i64::MIN, last));
+    }
+    Ok(Some(Clause::and(clauses, articles)))
+}
+
+/// The articles that have a value in a range. Bounds are given on both sides, because a range
+/// without any would find articles without a value, too.
+fn between(field: Field, first: i64, last: i64) -> Clause {
+    let bound = |seconds| Bound::Included(Term::from_field_i64(field, seconds));
+    Clause::filter(Box::new(RangeQuery::new(bound(first), bound(last))))
 }
 
 /// The first and the last second of the period that a date names.

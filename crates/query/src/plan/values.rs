@@ -5,7 +5,7 @@ use dateline_entities::countries;
 use tantivy::Term;
 
 use super::clause::Clause;
-use super::{Planner, entity_kind};
+use super::{DIAGNOSTICS_SHOWN, Planner, entity_kind};
 use crate::snippet::Pattern;
 use crate::syntax::{Diagnostic, Text};
 use crate::{FacetField, QueryError, SearchRequest};
@@ -113,7 +113,12 @@ impl Planner<'_> {
         }
         let remark = match entries.len() {
             0 => {
-                let alike = values.suggest(text);
+                // Suggestions compare all values, and no more than these diagnostics are shown.
+                let told = self.diagnostics.len() + self.notes.len();
+                let alike = match told < DIAGNOSTICS_SHOWN {
+                    true => values.suggest(text),
+                    false => Vec::new(),
+                };
                 let suggestion = match alike.is_empty() {
                     true => None,
                     false => Some(format!("did you mean {}?", quoted(&alike))),

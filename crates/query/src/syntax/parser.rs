@@ -62,8 +62,10 @@ fn cut(query: &str) -> &str {
         return query;
     }
     let head = &query[..query.floor_char_boundary(QUERY_BYTES_MAX)];
-    head.rfind(char::is_whitespace)
-        .map_or(head, |end| &head[..end])
+    let words = head.rfind(char::is_whitespace).map(|end| &head[..end]);
+    words
+        .filter(|words| !words.trim().is_empty())
+        .unwrap_or(head)
 }
 
 struct Parser<'a> {
@@ -264,6 +266,13 @@ impl Parser<'_> {
                 );
             }
             return None;
+        }
+        // A value after `=` is taken to the letter.
+        let exact = matches!(self.scope, Some((Field::Facet(_), _))) && raw.starts_with('=');
+        if raw.contains('*') && !exact {
+            let read: Vec<String> = words(&raw).into_iter().map(|word| word.2).collect();
+            let assumed = format!("`{}` is searched for", read.join(" "));
+            self.report(span.clone(), "wildcards are not supported yet", assumed);
         }
         Some(Node::Text(Text { raw, quoted, span }))
     }

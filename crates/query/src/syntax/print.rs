@@ -94,7 +94,7 @@ mod tests {
         ];
         let leaf = prop_oneof![
             "[a-zé][a-zé.'’-]{0,8}|U\\.S\\.|[0-9]{1,4}".prop_map(|raw| node(raw, false)),
-            "[a-z(][A-Zé ():*-]{0,12}[a-z]".prop_map(|raw| node(raw, true)),
+            "[a-z(][A-Zé ():+-]{0,12}[a-z]".prop_map(|raw| node(raw, true)),
         ];
         leaf.prop_recursive(6, 40, 4, move |inner| {
             prop_oneof![

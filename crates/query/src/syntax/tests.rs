@@ -301,6 +301,37 @@ fn two_thousand_parentheses_are_one_mistake() {
 }
 
 #[test]
+fn wildcards_are_reported_and_the_words_kept() {
+    check(
+        "sanct* -person:petr* oil",
+        expect![[r#"
+            (and sanct* (not person:petr*) oil)
+            wildcards are not supported yet: `sanct` is searched for
+              sanct* -person:petr* oil
+              ^^^^^^
+            wildcards are not supported yet: `petr` is searched for
+              sanct* -person:petr* oil
+                             ^^^^^"#]],
+    );
+    check("source:\"=A*Z\"", expect!["source:“=A*Z”"]);
+}
+
+#[test]
+fn a_query_that_is_too_long_is_cut_between_letters() {
+    for blank in ["", " "] {
+        let query = format!("{blank}{}", "油".repeat(1_000));
+        let parsed = parse(&query);
+        let Some(Node::Text(text)) = &parsed.tree else {
+            panic!("{:?}", parsed.tree);
+        };
+        assert_eq!(text.raw, "油".repeat((2_048 - blank.len()) / 3));
+        assert_eq!(parsed.diagnostics.len(), 1);
+        let end = text.span.end;
+        assert_eq!(parsed.diagnostics[0].span, end..query.len());
+    }
+}
+
+#[test]
 fn long_queries_are_cut() {
     let query = "ab ".repeat(300);
     let parsed = parse(&query);

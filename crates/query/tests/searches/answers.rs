@@ -268,6 +268,26 @@ fn countries_go_by_code_and_by_name_in_any_language() {
 }
 
 #[test]
+fn a_facet_asked_for_twice_counts_once_with_the_larger_limit() {
+    let counts = |limits: &[Option<usize>]| {
+        let facet = |limit| FacetRequest {
+            field: FacetField::Person,
+            limit,
+        };
+        let request = SearchRequest {
+            facets: limits.iter().copied().map(facet).collect(),
+            ..SearchRequest::default()
+        };
+        let mut facets = searcher().search(&request).unwrap().facets;
+        facets.remove(&FacetField::Person).unwrap()
+    };
+    let all = counts(&[None]);
+    assert!(all.len() > 2);
+    assert_eq!(counts(&[Some(2), Some(1)]), all[..2]);
+    assert_eq!(counts(&[Some(1), None, Some(1)]), all);
+}
+
+#[test]
 fn variants_of_a_name_are_one_value_under_its_best_form() {
     let request = SearchRequest {
         facets: vec![FacetRequest {

@@ -163,6 +163,44 @@ fn broken_queries_are_read_as_well_as_can_be() {
 }
 
 #[test]
+fn an_article_is_found_by_the_id_its_outlet_gave() {
+    let sample = |source: &str, id| Sample {
+        publisher_id: Some(id),
+        ..Sample::new(id, "Body.").source(source)
+    };
+    let samples = [
+        sample("Daily News", "Daily News#good"),
+        sample("Daily News", "Daily News#20260415"),
+        sample("Daily News", "Daily News#17"),
+        sample("Le Matin", "Le Matin#17"),
+        sample("Le Matin", "https://lematin.example/1"),
+        sample("Le Matin", "elsewhere.example#lost"),
+    ];
+    let searcher = build(&samples, 2, &[]).searcher;
+    let answers = [
+        "good",
+        " 20260415 ",
+        "Le Matin#17",
+        "https://lematin.example/1",
+        "elsewhere.example#lost",
+        "17",
+        "lost",
+    ];
+    let answers = answers.map(|text| match searcher.article(text) {
+        Ok(stored) => stored.article.title,
+        Err(error) => error.to_string(),
+    });
+    expect![[r#"
+        Daily News#good
+        Daily News#20260415
+        Le Matin#17
+        https://lematin.example/1
+        elsewhere.example#lost
+        `17` names 2 articles: give the id of one of them: 655e98a6b45013b2eff9d9a056750f1b, d4d03b87d6163f69d8d50f1a13238e2d
+        the index has no article `lost`: give an id as `dateline search` shows it, its first digits, the publisher's id (`outlet#id` when it is not found alone), or the URL of an article without one"#]].assert_eq(&answers.join("\n"));
+}
+
+#[test]
 fn looking_up_what_is_no_article_is_an_error() {
     let messages = ["", "abc", "abcd", "no such id"].map(|id| {
         let error = searcher().article(id).unwrap_err();
@@ -171,8 +209,8 @@ fn looking_up_what_is_no_article_is_an_error() {
     expect![[r#"
         `` is too short for the beginning of an article's id: give at least 4 digits
         `abc` is too short for the beginning of an article's id: give at least 4 digits
-        the index has no article `abcd`: give an id as `dateline search` shows it, its first digits, or the publisher's id or URL
-        the index has no article `no such id`: give an id as `dateline search` shows it, its first digits, or the publisher's id or URL"#]].assert_eq(&messages.join("\n"));
+        the index has no article `abcd`: give an id as `dateline search` shows it, its first digits, the publisher's id (`outlet#id` when it is not found alone), or the URL of an article without one
+        the index has no article `no such id`: give an id as `dateline search` shows it, its first digits, the publisher's id (`outlet#id` when it is not found alone), or the URL of an article without one"#]].assert_eq(&messages.join("\n"));
 }
 
 #[test]

@@ -58,6 +58,7 @@ fn sample() -> impl Strategy<Value = Sample> {
     )
         .prop_map(
             |(title, body, language, persons, countries, source, day)| Sample {
+                publisher_id: None,
                 title,
                 body,
                 language,

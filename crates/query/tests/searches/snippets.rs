@@ -2,6 +2,7 @@
 
 use dateline_query::{SearchRequest, Snippet};
 use expect_test::{Expect, expect};
+use proptest::prelude::*;
 
 use crate::support::{Sample, build};
 
@@ -149,4 +150,60 @@ fn bodies_without_words_have_snippets_too() {
     check("", "title:news", expect!["Untitled [news]"]);
     check("… — !", "lang:en", expect!["… — !"]);
     check("\n\n  \t", "lang:en", expect![[r#""#]]);
+}
+
+#[test]
+fn a_text_without_blanks_is_cut_between_its_words() {
+    let sentence = "总统在首都会见了“石油公司”的代表，讨论了新的制裁措施和能源价格".repeat(20);
+    let body = format!("{sentence}。石油制裁开始了。{sentence}");
+    check(
+        &body,
+        "开始",
+        expect![
+            "石油制裁[开][始]了。总统在首都会见了“石油公司”的代表，讨论了新的制裁措施和能源价格总统在首都会见了“石油公司”的代表，讨论了新的制裁措施和能源价格总统在首都会见了“石油公司”的代表，讨论了新的制裁措施和能源价格总统在首都会见了“石油公司”的代表，讨论了新的制裁措施和能源价格总统在首都会见了“石油公司”的代表，讨论了新的制裁措施和能源价格总统在首都会见了“石油公司”的代表，讨论了新的制裁措施和能源价格总统在首都会见了“石油公司”的代表，讨论了新的制裁措施和能源价格总统在首都会见了 …"
+        ],
+    );
+    check(
+        &body,
+        "-whale",
+        expect![
+            "总统在首都会见了“石油公司”的代表，讨论了新的制裁措施和能源价格总统在首都会见了“石油公司”的代表，讨论了新的制裁措施和能源价格总统在首都会见了“石油公司”的代表，讨论了新的制裁措施和能源价格总统在首都会见了“石油公司”的代表，讨论了新的制裁措施和能源价格总统在首都会见了“石油公司”的代表，讨论了新的制裁措施和能源价格总统在首都会见了“石油公司”的代表，讨论了新的制裁措施和能源价格总统在首都会见了“石油公司”的代表，讨论了新的制裁措施和能源价格总统在首都会见了“石油公司”的代 …"
+        ],
+    );
+}
+
+#[test]
+fn a_word_longer_than_a_passage_is_cut_and_marked() {
+    let word = "x".repeat(300);
+    let request = SearchRequest {
+        query: word.clone(),
+        ..SearchRequest::default()
+    };
+    let body = format!("{word}{} end", "-y".repeat(40));
+    let snippet = snippet(Sample::new("Untitled news", &body), request);
+    assert_eq!(snippet.text, format!("{} …", "x".repeat(256)));
+    assert_eq!(snippet.highlights, [[0, 256]]);
+}
+
+proptest! {
+    #[test]
+    fn a_passage_is_never_much_longer_than_240_characters(
+        body in "([a-z“”«.,'’-]{0,300}|[油价制裁。，“”]{0,400}|\\PC{0,100}| ){0,12} oil [油价。]{0,400}"
+    ) {
+        let request = |query: &str| SearchRequest {
+            query: query.to_owned(),
+            ..SearchRequest::default()
+        };
+        let built = build(&[Sample::new("t", &body)], 1, &[]);
+        for query in ["oil", "-whale"] {
+            let hits = built.searcher.search(&request(query)).unwrap().hits;
+            let snippet = &hits[0].snippet;
+            let chars = snippet.text.chars().count();
+            // 16 characters up to the next blank and `… ` on either side.
+            prop_assert!(chars <= 240 + 2 * (16 + 2), "{chars}: {}", snippet.text);
+            for mark in &snippet.highlights {
+                prop_assert!(mark[0] < mark[1] && mark[1] <= chars, "{mark:?} of {chars}");
+            }
+        }
+    }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Sample {
     pub(crate) persons: Vec<String>,
     pub(crate) countries: Vec<String>,
     pub(crate) source: Option<String>,
+    /// What the id is made of, as ingest makes it; the number when `None`.
+    pub(crate) publisher_id: Option<&'static str>,
     /// Seconds since 1970.
     pub(crate) published: Option<i64>,
 }
@@ -55,7 +57,10 @@ impl Sample {
     /// The record of the article with this number.
     pub(crate) fn record(&self, number: usize) -> Record {
         let article = Article {
-            id: ArticleId::from_publisher(&format!("sample-{number}")),
+            id: match self.publisher_id {
+                Some(id) => ArticleId::from_publisher(id),
+                None => ArticleId::from_publisher(&format!("sample-{number}")),
+            },
             title: self.title.clone(),
             title_derived: false,
             body: self.body.clone(),

@@ -5,13 +5,13 @@ use dateline_corpus::Language;
 
 use super::{Cutter, Office};
 use crate::countries::Sense;
-use crate::extract::pieces::{Piece, Sort, Style, Title};
+use crate::extract::pieces::{PIECE_TOKENS_MAX, Piece, Sort, Style, Title};
 use crate::gazetteer::Span;
 use crate::lexicon::Classes;
 use crate::people;
 
 /// An office this many tokens before a comma still belongs to the name behind it.
-const NEAR_TOKENS: usize = 7;
+pub(super) const NEAR_TOKENS: usize = 7;
 
 impl Cutter<'_, '_> {
     /// Whether a country's or city's name is part of a person's here: `Chad Whitlock`,
@@ -168,13 +168,19 @@ impl Cutter<'_, '_> {
     }
 
     pub(super) fn follows_as_suffix(&self, token: usize) -> bool {
-        let adjacent = self.open.is_some_and(|piece| piece.end == token);
-        adjacent && matches!(self.reading.text.gap_before(token), " " | ", ")
+        self.open_before(token).is_some()
+            && matches!(self.reading.text.gap_before(token), " " | ", ")
+    }
+
+    /// The open piece when it ends before the token and has room for it.
+    fn open_before(&self, token: usize) -> Option<Piece> {
+        self.open
+            .filter(|piece| piece.end == token && token < piece.first + PIECE_TOKENS_MAX)
     }
 
     /// Whether a token goes on with the open piece.
     pub(super) fn continues(&self, token: usize) -> bool {
-        let Some(piece) = self.open.filter(|piece| piece.end == token) else {
+        let Some(piece) = self.open_before(token) else {
             return false;
         };
         let text = self.reading.text;

@@ -70,6 +70,16 @@ impl Classes {
     /// English news writes it in lower case.
     const COMMON: Classes = Classes(1 << 2);
 
+    /// The classes as bits, for features.
+    pub(crate) fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// The classes that [`Classes::bits`] gave.
+    pub(crate) fn from_bits(bits: u32) -> Classes {
+        Classes(bits)
+    }
+
     fn has(self, other: Classes) -> bool {
         self.0 & other.0 != 0
     }

@@ -11,6 +11,7 @@
 
 pub mod countries;
 pub mod people;
+pub mod tagger;
 
 mod extract;
 mod gazetteer;

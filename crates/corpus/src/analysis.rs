@@ -1,9 +1,9 @@
 //! Text analysis: an article's text is walked once, and what comes out serves both the entity
 //! extractor (tokens, sentences, shapes) and the index (terms).
 //!
-//! The stages are [`segment`] (where words are), [`fold`] (what counts as the same letter),
-//! [`stem`] (what counts as the same word), [`terms`] (how a word is written in the index) and
-//! [`sentence`] (where sentences end). A query's words go through the same stages.
+//! The stages are `segment` (where words are), `fold` (what counts as the same letter),
+//! `stem` (what counts as the same word), `terms` (how a word is written in the index) and
+//! `sentence` (where sentences end). A query's words go through the same stages.
 
 mod fold;
 mod lexicon;

@@ -1,7 +1,7 @@
 //! Builds the index: reads, analyses, extracts, writes.
 //!
-//! [`index`] brings an index up to date with files, folders or a stream; [`remove`] takes articles
-//! out of it; [`verify`] checks its files. All three work on an index directory and know nothing
+//! [`index()`] brings an index up to date with files, folders or a stream; [`remove()`] takes articles
+//! out of it; [`verify()`] checks its files. All three work on an index directory and know nothing
 //! of queries.
 //!
 //! # The way of an article

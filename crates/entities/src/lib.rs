@@ -1,7 +1,7 @@
 //! Recognises people, countries, organisations and places in news.
 //!
 //! Extraction has two stages. [`Extractor::extract`] walks the words of an analysed article and
-//! finds [`dateline_corpus::Mention`]s; [`resolve`] tells who and what they refer to: `Petro`,
+//! finds [`dateline_corpus::Mention`]s; [`resolve()`] tells who and what they refer to: `Petro`,
 //! `President Petro` and `Gustavo Petro` become one [`dateline_corpus::Entity`]. Both are pure
 //! functions of the article. [`countries`] and [`people`] hold what a query needs to name the
 //! same things.

@@ -1,6 +1,6 @@
 //! Reads files and streams into articles.
 //!
-//! [`find`] names the files, [`read`] turns one into [`Item`]s: articles, and skips with their
+//! [`find()`] names the files, [`read()`] turns one into [`Item`]s: articles, and skips with their
 //! reason. Every record becomes exactly one item, whatever it holds.
 //!
 //! The way of a record: its format is chosen (`format`), its reader (`text`, `markdown`, `json`)

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use expect_test::expect_file;
 
-use crate::support::{Sample, sample, text};
+use crate::support::{Sample, sample};
 
 /// Hits that are looked at.
 const DEPTH: usize = 5;
@@ -145,14 +145,5 @@ fn expected_articles_come_first() {
 }
 
 fn ranked(sample: &Sample, query: &str) -> Vec<String> {
-    let response = sample.desk.search(&[query, "--limit", &DEPTH.to_string()]);
-    let hits = response["hits"].as_array().expect("hits");
-    let key = |id: &str| {
-        let same = sample
-            .articles
-            .iter()
-            .find(|(_, article)| article["id"] == id);
-        same.expect("an article of the corpus").0.clone()
-    };
-    hits.iter().map(|hit| key(&text(&hit["id"]))).collect()
+    sample.found(&[query, "--limit", &DEPTH.to_string()])
 }

@@ -6,19 +6,8 @@ use crate::support::{Desk, sample, text, texts};
 
 /// The articles that a search finds, as keys of the sample corpus.
 fn found(arguments: &[&str]) -> BTreeSet<String> {
-    let sample = sample();
-    let response = sample
-        .desk
-        .search(&[&["--limit", "100"], arguments].concat());
-    let hits = response["hits"].as_array().expect("hits");
-    let key = |id: &str| {
-        let same = sample
-            .articles
-            .iter()
-            .find(|(_, article)| article["id"] == id);
-        same.expect("an article of the corpus").0.clone()
-    };
-    hits.iter().map(|hit| key(&text(&hit["id"]))).collect()
+    let found = sample().found(&[&["--limit", "100"], arguments].concat());
+    found.into_iter().collect()
 }
 
 #[test]

@@ -210,6 +210,22 @@ pub(crate) struct Sample {
     pub(crate) articles: BTreeMap<String, Value>,
 }
 
+impl Sample {
+    /// The articles that `dateline search …` finds, in order, as keys of the sample corpus.
+    pub(crate) fn found(&self, arguments: &[&str]) -> Vec<String> {
+        let response = self.desk.search(arguments);
+        let hits = response["hits"].as_array().expect("hits");
+        let key = |hit: &Value| {
+            let same = self
+                .articles
+                .iter()
+                .find(|(_, article)| article["id"] == hit["id"]);
+            same.expect("an article of the corpus").0.clone()
+        };
+        hits.iter().map(key).collect()
+    }
+}
+
 /// The sample corpus as an index.
 pub(crate) fn sample() -> &'static Sample {
     static SAMPLE: OnceLock<Sample> = OnceLock::new();

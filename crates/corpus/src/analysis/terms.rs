@@ -7,7 +7,7 @@
 //!   overlap: together they behave as one term with exact counts;
 //! - an exact form is found by its form term and by the base terms it has in some languages.
 //!
-//! Articles in a language without a stemmer have base terms only. A word costs 1.4 postings on
+//! Articles in a language without a stemmer have base terms only. A word costs 1.3 postings on
 //! average in English; two separate fields would cost 2.
 //!
 //! In the stream that is handed to the index each position begins with [`NEXT`], and further

@@ -1,6 +1,8 @@
-//! Reads CoNLL-style files: a token, a tab and a tag a line (BIO or BIOES), empty lines between
-//! sentences, `-DOCSTART-` between articles. Tokens are put together into text again, so that the
-//! tagger meets annotated articles as it meets any other.
+//! Reads CoNLL-like files: one token a line with its tag in another column, empty lines between
+//! sentences, `-DOCSTART-` or `# newdoc` between articles. Columns are split at tabs, or at blanks
+//! where there are none; the tag column is the first that names a kind we know. Tags may be BIO,
+//! IOB1, BIOES or BILOU. Tokens are put together into text again, so that annotated articles are
+//! met as any other.
 
 use std::ops::Range;
 use std::path::Path;
@@ -19,35 +21,99 @@ pub(crate) struct Article {
     tokens: Vec<(Range<usize>, bool)>,
 }
 
-/// Reads the articles of a file. When the text that was annotated lies beside it
-/// (`../text/NAME` for `tagged/NAME.tsv`), it is used; otherwise tokens are joined.
+/// Reads the articles of a file; it fails when no column of it holds tags. When the text that was
+/// annotated lies beside it (`../text/NAME` for `tagged/NAME.tsv`), it is used; otherwise tokens
+/// are joined.
 pub(crate) fn read(path: &Path) -> Result<Vec<Article>> {
     let content = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let original = path
         .file_stem()
         .map(|name| path.with_file_name("..").join("text").join(name))
         .and_then(|path| std::fs::read_to_string(path).ok());
+    let columns = Columns::of(&content)
+        .with_context(|| format!("{}: no column of tags such as B-PER", path.display()))?;
     let mut articles = Vec::new();
     let mut lines: Vec<(&str, &str)> = Vec::new();
-    for line in content.lines().map(|line| line.trim_end_matches('\r')) {
-        if line.starts_with("-DOCSTART-") {
+    for line in content.lines() {
+        if line.starts_with("-DOCSTART-") || line.starts_with("# newdoc") {
             articles.extend(article(&lines, original.as_deref()));
             lines.clear();
-        } else {
-            // Further columns hold names within names.
-            let mut columns = line.split('\t');
-            lines.push((
-                columns.next().unwrap_or_default(),
-                columns.next().unwrap_or_default(),
-            ));
+        } else if !is_comment(line) {
+            lines.push(columns.read(line));
         }
     }
     articles.extend(article(&lines, original.as_deref()));
     Ok(articles)
 }
 
+/// Which columns of a file hold tokens and tags.
+struct Columns {
+    tabs: bool,
+    token: usize,
+    tag: usize,
+}
+
+/// As many lines tell how a file is laid out.
+const LAYOUT_LINES: usize = 2_000;
+
+impl Columns {
+    /// The layout of a file; `None` when no column is one of tags.
+    fn of(content: &str) -> Option<Columns> {
+        let lines = || {
+            let lines = content.lines();
+            lines.filter(|line| !is_comment(line) && !line.trim().is_empty())
+        };
+        let tabs = lines().take(LAYOUT_LINES).any(|line| line.contains('\t'));
+        // Lines, `O`, and kinds we know by column.
+        let mut seen: Vec<[usize; 3]> = Vec::new();
+        for line in lines().take(LAYOUT_LINES) {
+            for (column, value) in split(line, tabs).enumerate() {
+                if column == seen.len() {
+                    seen.push([0; 3]);
+                }
+                seen[column][0] += 1;
+                seen[column][1] += usize::from(value == "O");
+                seen[column][2] += usize::from(kind_of(value).is_some());
+            }
+        }
+        // CoNLL-U numbers its tokens; no other text is all numbers.
+        let number = |line: &str| line.starts_with(|c: char| c.is_ascii_digit());
+        let token = usize::from(seen.len() > 2 && lines().take(LAYOUT_LINES).all(number));
+        // Words such as `person` stand in columns of lemmas, too, but none is mostly `O`.
+        let tags = |column: &usize| 4 * seen[*column][1] > seen[*column][0];
+        let mut columns = (token + 1..seen.len()).filter(tags);
+        let tag = columns
+            .clone()
+            .find(|&column| seen[column][2] > 0)
+            .or_else(|| columns.next())?;
+        Some(Columns { tabs, token, tag })
+    }
+
+    /// Token and tag of a line; both empty where a sentence ends.
+    fn read<'l>(&self, line: &'l str) -> (&'l str, &'l str) {
+        let column = |number| split(line, self.tabs).nth(number).unwrap_or_default();
+        (column(self.token), column(self.tag))
+    }
+}
+
+fn split(line: &str, tabs: bool) -> impl Iterator<Item = &str> {
+    line.trim_end_matches('\r')
+        .split(if tabs { '\t' } else { ' ' })
+        .filter(move |column| tabs || !column.is_empty())
+        .map(str::trim)
+}
+
+/// `# text = …`, not the hash of a tweet.
+fn is_comment(line: &str) -> bool {
+    line.starts_with("# ") && line.contains(" = ") && !line.contains('\t')
+}
+
 impl Article {
     /// Analyses the text as an English article without a title.
+    #[allow(
+        dead_code,
+        reason = "shared by examples, of which only the trainer asks for it"
+    )]
     pub(crate) fn analyse(&self, analyser: &mut Analyser) -> Analysed<'_> {
         analyser.analyse_parts("", &self.text, Some(Language::ENGLISH))
     }
@@ -203,30 +269,44 @@ fn join(lines: &[(&str, &str)]) -> (String, Vec<(Range<usize>, bool)>) {
     (text, tokens)
 }
 
-/// Reads tags in BIO and BIOES alike; a name also begins where the kind changes.
+/// Reads tags of any scheme; a name also begins where the kind changes.
 fn names(tags: &[&str]) -> Vec<(Range<usize>, EntityKind)> {
     let mut names: Vec<(Range<usize>, EntityKind)> = Vec::new();
     let mut open = false;
     for (at, tag) in tags.iter().enumerate() {
-        let (role, label) = tag.split_once('-').unwrap_or(("O", ""));
-        match (kind(label), names.last_mut()) {
-            (Some(kind), Some(name)) if open && matches!(role, "I" | "E") && name.1 == kind => {
+        let (role, _) = parts(tag);
+        let kind = kind_of(tag);
+        match (kind, names.last_mut()) {
+            (Some(kind), Some(name))
+                if open && matches!(role, "I" | "M" | "E" | "L") && name.1 == kind =>
+            {
                 name.0.end = at + 1
             }
             (Some(kind), _) => names.push((at..at + 1, kind)),
             (None, _) => {}
         }
-        open = kind(label).is_some() && !matches!(role, "E" | "S");
+        open = kind.is_some() && !matches!(role, "E" | "L" | "S" | "U");
     }
     names
 }
 
+/// Role and kind of a tag; one without a role goes on with the tag before it.
+fn parts(tag: &str) -> (&str, &str) {
+    tag.split_once(['-', '_'])
+        .filter(|(role, _)| role.len() == 1)
+        .unwrap_or(("I", tag))
+}
+
 /// Facilities are places, as buildings are in Dateline; all other kinds are not looked for.
-fn kind(label: &str) -> Option<EntityKind> {
-    match label {
-        "PER" | "Person" | "PERSON" | "person" => Some(EntityKind::Person),
-        "ORG" | "Organization" | "organisation" => Some(EntityKind::Organisation),
-        "LOC" | "GPE" | "Location" | "Facility" | "FAC" | "place" => Some(EntityKind::Place),
+fn kind_of(tag: &str) -> Option<EntityKind> {
+    match parts(tag).1.to_lowercase().as_str() {
+        "per" | "pers" | "person" => Some(EntityKind::Person),
+        "org" | "organization" | "organisation" | "corporation" | "company" => {
+            Some(EntityKind::Organisation)
+        }
+        "loc" | "gpe" | "location" | "facility" | "fac" | "place" | "geo-loc" => {
+            Some(EntityKind::Place)
+        }
         _ => None,
     }
 }

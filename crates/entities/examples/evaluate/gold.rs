@@ -1,34 +1,31 @@
-//! Measures people and countries against articles that a reader has marked.
+//! People and countries of articles that a reader has marked.
 //!
-//! `cargo run -p dateline-entities --example evaluate -- FOLDER` reads `FOLDER/gold.json`, which
-//! maps articles (a path below the folder, `#N` for line N of a JSON Lines file) to
-//! `{"persons":[{"name"}],"countries":[{"code"}],"authors":[…]}`. It prints what was missed and
-//! found in excess for each article, then precision, recall and F1. People are compared by
-//! `person_key`; authors are neither right nor wrong.
-//!
-//! Articles are read as they lie: front matter and markup are cut off, publishing lines are not.
+//! `gold.json` maps articles (a path below the folder, `#N` for line N of a JSON Lines file) to
+//! `{"persons":[{"name"}],"countries":[{"code"}],"authors":[…]}`. What was missed and found in
+//! excess is printed for each article. People are compared by `person_key`; authors are neither
+//! right nor wrong. Articles are read as they lie: front matter and markup are cut off, publishing
+//! lines are not.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use anyhow::{Context, Result};
 use dateline_corpus::{Analyser, Entity, EntityKind, Language};
 use dateline_entities::{Extractor, people, resolve};
 use serde_json::Value;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = std::env::args().nth(1).ok_or("usage: evaluate FOLDER")?;
-    let verbose = std::env::args().any(|arg| arg == "--mentions");
-    let folder = Path::new(&folder);
+use crate::score::Score;
+
+pub(crate) fn measure(extractor: &Extractor, folder: &Path, mentions: bool) -> Result<()> {
     let gold: Value = serde_json::from_str(&std::fs::read_to_string(folder.join("gold.json"))?)?;
-    let extractor = Extractor::new();
     let mut analyser = Analyser::new();
     let (mut persons, mut countries) = (Score::default(), Score::default());
-    for (path, marked) in gold.as_object().ok_or("gold.json is no object")? {
+    for (path, marked) in gold.as_object().context("gold.json is no object")? {
         let (title, body, language) = read(folder, path)?;
         let mut analysed = analyser.analyse_parts(&title, &body, language);
         analysed.title_derived = title.is_empty();
         let entities = resolve(&analysed, extractor.extract(&analysed));
-        if verbose {
+        if mentions {
             print_entities(&entities, path);
         }
         let keys = |kind: EntityKind| entities.iter().filter(move |entity| entity.kind == kind);
@@ -38,46 +35,28 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .filter(|key| !authors.contains(key))
             .collect();
         let wanted = strings(&marked["persons"], Some("name"), people::person_key);
-        persons.add(path, "persons", &wanted, &found);
+        add(&mut persons, path, "persons", &wanted, &found);
         let found = keys(EntityKind::Country)
             .map(|entity| entity.key.clone())
             .collect();
         let wanted = strings(&marked["countries"], Some("code"), str::to_owned);
-        countries.add(path, "countries", &wanted, &found);
+        add(&mut countries, path, "countries", &wanted, &found);
     }
-    persons.print("persons");
-    countries.print("countries");
+    persons.print("persons of gold.json");
+    countries.print("countries of gold.json");
     Ok(())
 }
 
-#[derive(Default)]
-struct Score {
-    right: usize,
-    missed: usize,
-    excess: usize,
-}
-
-impl Score {
-    fn add(&mut self, path: &str, what: &str, wanted: &BTreeSet<String>, found: &BTreeSet<String>) {
-        let missed: Vec<_> = wanted.difference(found).collect();
-        let excess: Vec<_> = found.difference(wanted).collect();
-        self.right += wanted.intersection(found).count();
-        self.missed += missed.len();
-        self.excess += excess.len();
-        if !missed.is_empty() || !excess.is_empty() {
-            println!("{path} {what}: missed {missed:?}, excess {excess:?}");
-        }
-    }
-
-    fn print(&self, what: &str) {
-        let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
-        let precision = share(self.right, self.right + self.excess);
-        let recall = share(self.right, self.right + self.missed);
-        let f1 = share(2 * self.right, 2 * self.right + self.missed + self.excess);
-        println!(
-            "{what}: P {precision:.1} R {recall:.1} F1 {f1:.1} ({} right, {} missed, {} in excess)",
-            self.right, self.missed, self.excess
-        );
+fn add(
+    score: &mut Score,
+    path: &str,
+    what: &str,
+    wanted: &BTreeSet<String>,
+    found: &BTreeSet<String>,
+) {
+    let (missed, excess) = score.add(wanted, found);
+    if !missed.is_empty() || !excess.is_empty() {
+        println!("{path} {what}: missed {missed:?}, excess {excess:?}");
     }
 }
 
@@ -99,10 +78,7 @@ fn strings(list: &Value, field: Option<&str>, key: impl Fn(&str) -> String) -> B
 }
 
 /// Title, body and declared language of an article.
-fn read(
-    folder: &Path,
-    path: &str,
-) -> Result<(String, String, Option<Language>), Box<dyn std::error::Error>> {
+fn read(folder: &Path, path: &str) -> Result<(String, String, Option<Language>)> {
     let (file, line) = match path.split_once('#') {
         Some((file, line)) => (file, Some(line.parse::<usize>()?)),
         None => (path, None),

@@ -1,89 +1,110 @@
-//! Measures the tagger on annotated articles: precision, recall and F1 of exact spans by kind,
-//! and the most frequent shapes of errors.
+//! Exact spans by kind in annotated files, and the most frequent shapes of errors.
 //!
-//! `cargo run --release -p dateline-entities --example evaluate_conll -- PATH…`
-
-mod conll;
+//! Edges are compared without quotation marks, brackets and stops. Names of countries are places;
+//! demonyms are none. Of nested names the outermost counts.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
-use dateline_corpus::EntityKind;
-use dateline_corpus::analysis::Analyser;
+use dateline_corpus::{Analysed, Analyser, Cue, EntityKind, Mention, Part};
 use dateline_entities::tagger::Model;
+use dateline_entities::{Extractor, resolve};
 
-fn main() -> Result<()> {
-    let mut paths = Vec::new();
-    let mut model = None;
-    let mut examples = 0;
-    let mut args = std::env::args().skip(1);
-    while let Some(arg) = args.next() {
-        match arg.as_str() {
-            "--model" => {
-                let path = args.next().context("--model needs a file")?;
-                model = Some(Model::from_bytes(&std::fs::read(path)?)?);
-            }
-            "--errors" => examples = args.next().context("--errors needs a number")?.parse()?,
-            path => files(Path::new(path), &mut paths)?,
+use crate::conll::{self, Article};
+use crate::pace::Pace;
+use crate::score::{Score, share};
+use crate::{Options, persons};
+
+/// What is measured over all files.
+pub(crate) struct Measure {
+    tagger: Option<&'static Model>,
+    analyser: Analyser,
+    spans: Scores,
+    persons: Score,
+    pace: Pace,
+}
+
+impl Measure {
+    pub(crate) fn new(options: &Options) -> Measure {
+        Measure {
+            tagger: options.tagger,
+            analyser: Analyser::new(),
+            spans: Scores::default(),
+            persons: Score::default(),
+            pace: Pace::default(),
         }
     }
-    let model = model.as_ref().unwrap_or_else(|| Model::shipped());
-    let mut scores = Scores::default();
-    let mut analyser = Analyser::new();
-    for path in &paths {
-        for article in conll::read(path)? {
-            let analysed = article.analyse(&mut analyser);
-            let start = Instant::now();
-            let spans = model.tag(&analysed);
-            scores.spent += start.elapsed();
-            scores.tokens += analysed.body.tokens.len();
-            let found: Vec<Name> = spans
-                .into_iter()
-                .map(|span| {
-                    (
-                        conll::trimmed(&article.text, span.bytes(&analysed)),
-                        span.kind,
-                    )
-                })
-                .collect();
+
+    pub(crate) fn add(&mut self, extractor: &Extractor, articles: &[Article]) {
+        for article in articles {
             let gold: Vec<Name> = article
                 .names
                 .iter()
                 .map(|(bytes, kind)| (conll::trimmed(&article.text, bytes.clone()), *kind))
                 .collect();
-            scores.add(&article.text, &gold, &found);
+            let analysed = self.pace.analyse(&mut self.analyser, &article.text);
+            let found = match self.tagger {
+                Some(model) => tagged(model, article, &analysed),
+                None => {
+                    let mentions = self.pace.extract(|| extractor.extract(&analysed));
+                    let entities = self.pace.extract(|| resolve(&analysed, mentions.clone()));
+                    persons::add(&mut self.persons, &article.text, &gold, &entities);
+                    names(article, &mentions)
+                }
+            };
+            self.spans.add(&article.text, &gold, &found);
         }
     }
-    scores.print(examples);
-    Ok(())
+
+    pub(crate) fn print(&self, errors: usize) {
+        if self.spans.kinds.is_empty() {
+            return;
+        }
+        self.spans.print();
+        if self.tagger.is_none() {
+            self.persons.print("persons per article");
+            self.pace.print();
+        }
+        self.spans.print_errors(errors);
+    }
 }
 
-type Name = (Range<usize>, EntityKind);
+/// Bytes and kind of a name.
+pub(crate) type Name = (Range<usize>, EntityKind);
 
-fn files(path: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {
-    if path.is_dir() {
-        let mut entries: Vec<PathBuf> = std::fs::read_dir(path)
-            .with_context(|| path.display().to_string())?
-            .map(|entry| Ok(entry?.path()))
-            .collect::<Result<_>>()?;
-        entries.sort();
-        paths.extend(entries);
-    } else {
-        paths.push(path.to_owned());
+fn tagged(model: &Model, article: &Article, analysed: &Analysed<'_>) -> Vec<Name> {
+    let spans = model.tag(analysed).into_iter();
+    spans
+        .map(|span| {
+            (
+                conll::trimmed(&article.text, span.bytes(analysed)),
+                span.kind,
+            )
+        })
+        .collect()
+}
+
+fn names(article: &Article, mentions: &[Mention]) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    for mention in mentions.iter().filter(|mention| mention.part == Part::Body) {
+        let kind = match (mention.kind, mention.cue) {
+            (EntityKind::Country, Cue::Name) => EntityKind::Place,
+            (EntityKind::Country, _) => continue,
+            (kind, _) => kind,
+        };
+        let bytes = mention.start as usize..mention.end as usize;
+        let name = (conll::trimmed(&article.text, bytes), kind);
+        if !names.contains(&name) {
+            names.push(name);
+        }
     }
-    Ok(())
+    names
 }
 
 #[derive(Default)]
 struct Scores {
     /// Right, found, gold.
     kinds: BTreeMap<EntityKind, [usize; 3]>,
-    /// Time taken by the tagger alone, and the tokens it read.
-    spent: Duration,
-    tokens: usize,
     /// Shapes of errors with examples.
     errors: HashMap<String, Vec<String>>,
 }
@@ -141,29 +162,27 @@ impl Scores {
         self.errors.entry(shape).or_default().push(line);
     }
 
-    fn print(&self, examples: usize) {
+    fn print(&self) {
         for (kind, [right, found, gold]) in &self.kinds {
-            let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
             println!(
-                "{kind:13?} P {:5.1} R {:5.1} F1 {:5.1}  ({right} right of {found} found, {gold} in gold)",
+                "{:24} P {:5.1} R {:5.1} F1 {:5.1}  ({right} right of {found} found, {gold} in gold)",
+                format!("{kind:?} spans"),
                 share(*right, *found),
                 share(*right, *gold),
                 share(2 * right, found + gold),
             );
         }
-        let rate = self.tokens as f64 / self.spent.as_secs_f64();
-        println!(
-            "{} tokens tagged at {:.2} million a second",
-            self.tokens,
-            rate / 1e6
-        );
+    }
+
+    fn print_errors(&self, examples: usize) {
+        if examples == 0 {
+            return;
+        }
         let mut errors: Vec<_> = self.errors.iter().collect();
         errors.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));
         for (shape, lines) in errors.into_iter().take(20) {
-            if examples > 0 {
-                println!("{:5} {shape}", lines.len());
-            }
-            let step = (lines.len() / examples.max(1)).max(1);
+            println!("{:5} {shape}", lines.len());
+            let step = (lines.len() / examples).max(1);
             for line in lines.iter().step_by(step).take(examples) {
                 println!("        {line}");
             }

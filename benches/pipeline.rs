@@ -152,7 +152,7 @@ fn records(articles: &[Article]) -> Vec<Record> {
     let record = |article: &Article| {
         let analysed = analyser.analyse(article);
         let entities = entities(&extractor, &analysed);
-        Record::new(article.clone(), analysed, entities)
+        Record::new(article.clone(), &analysed, entities, None)
     };
     articles.iter().map(record).collect()
 }

@@ -22,6 +22,9 @@ pub use stem::stem;
 use crate::Language;
 use lexicon::Lexicon;
 
+/// Words of the body that are its lead: those that news puts the gist in.
+pub const LEAD_WORDS: usize = 60;
+
 /// Analyses articles. One per thread: it remembers the words it has seen, because in news a few
 /// thousand forms make up nearly all of the running text.
 #[derive(Default)]
@@ -186,11 +189,6 @@ impl<'a> Analysed<'a> {
             crate::Part::Body => &self.body,
         }
     }
-
-    /// The index terms of title and body, in the encoding of [`terms`].
-    pub fn into_terms(self) -> (String, String) {
-        (self.title.terms, self.body.terms)
-    }
 }
 
 impl<'a> Text<'a> {
@@ -224,18 +222,47 @@ impl<'a> Text<'a> {
         &self.text[from as usize..to]
     }
 
-    /// All index terms, in the encoding of [`terms`].
+    /// The index terms of its words, in the encoding of [`terms`].
     pub fn terms(&self) -> &str {
         &self.terms
     }
 
+    /// The index terms of its words and, at the first word of each sentence, the term that marks
+    /// the bound: [`terms::PARAGRAPH`] where a paragraph begins, too, else [`terms::SENTENCE`].
+    pub fn terms_with_bounds(&self) -> String {
+        let mut out = String::with_capacity(self.terms.len() + 2 * self.sentences.len());
+        let mut copied = 0;
+        for sentence in &self.sentences {
+            let after_first = self.term_end(sentence.first as usize);
+            out.push_str(&self.terms[copied..after_first]);
+            copied = after_first;
+            out.push(terms::SAME);
+            out.push_str(if sentence.opens_paragraph {
+                terms::PARAGRAPH
+            } else {
+                terms::SENTENCE
+            });
+        }
+        out.push_str(&self.terms[copied..]);
+        out
+    }
+
+    /// The index terms of the first [`LEAD_WORDS`], in the encoding of [`terms`].
+    pub fn lead_terms(&self) -> &str {
+        match self.tokens.get(LEAD_WORDS) {
+            Some(token) => &self.terms[..token.term as usize],
+            None => &self.terms,
+        }
+    }
+
     fn encoded(&self, token: usize) -> &str {
-        let start = self.tokens[token].term as usize;
-        let end = self
-            .tokens
-            .get(token + 1)
-            .map_or(self.terms.len(), |next| next.term as usize);
-        &self.terms[start..end]
+        &self.terms[self.tokens[token].term as usize..self.term_end(token)]
+    }
+
+    /// Where the terms of a token end in the encoded stream.
+    fn term_end(&self, token: usize) -> usize {
+        let next = self.tokens.get(token + 1);
+        next.map_or(self.terms.len(), |next| next.term as usize)
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::{Span, Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use crate::{ArticleId, Language};
+use crate::{ArticleId, CountryCode, Language};
 
 /// One piece of news, as a reader found it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,14 +22,61 @@ pub struct Article {
     pub source: Option<String>,
     /// Where the article stands on the web.
     pub url: Option<String>,
+    /// The registrable domain of [`Article::url`]: `example.co.uk`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<String>,
+    /// The wire agency the text came from, as it signs: `Reuters`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<String>,
+    /// The dateline that opens the body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dateline: Option<Dateline>,
     /// Names of the people who wrote it.
     pub authors: Vec<String>,
     /// The language the publisher declared; analysis decides what is used.
     pub language: Option<Language>,
     /// The desk or rubric it was filed under.
     pub section: Option<String>,
+    /// What is wrong with it, in no order that means anything; without duplicates.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flaws: Vec<Flaw>,
+    /// How many U+FFFD stand for bytes that could not be decoded.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub replaced_characters: u32,
     /// Where Dateline read it.
     pub origin: Origin,
+}
+
+/// Place, date and agency before the first sentence: `BOGOTÁ, Feb 3 (Reuters) -`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dateline {
+    /// Byte of the body at which the text after it begins. The body keeps the dateline, so that
+    /// it can be searched; whoever shows the body drops it.
+    pub end: u32,
+    /// The place as written.
+    pub place: String,
+    /// The country the place lies in. Readers leave it open, because the country table is not
+    /// theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<CountryCode>,
+}
+
+/// Something that is wrong with an article although it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flaw {
+    /// The body was longer than is read, and was cut.
+    Truncated,
+    /// Bytes could not be decoded; see [`Article::replaced_characters`].
+    ReplacementCharacters,
+    /// UTF-8 was taken for another encoding before Dateline saw it: `Ã©` for `é`.
+    Mojibake,
+    /// It is dated more than a day after it was read.
+    FutureDate,
+    /// It is dated before 1600, when there were no newspapers.
+    AncientDate,
+    /// A date is there that could not be understood.
+    UnreadableDate,
 }
 
 /// The file and the place in it that an article was read from.
@@ -53,6 +100,10 @@ pub struct Published {
     /// True when no zone was given and UTC was assumed. Meaningless above second precision.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub zone_assumed: bool,
+    /// Minutes by which the clock that the date was written by was ahead of UTC, where it was
+    /// written with its zone. Meaningless above second precision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset_minutes: Option<i16>,
     /// The date as written, when it can be read in two ways and nothing decided between them;
     /// `precision` is then lowered to what both readings share.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -73,6 +124,25 @@ impl Published {
         // What lies beyond the calendar ends with it.
         end.map_or(self.seconds, |end| end.timestamp().as_second() - 1)
     }
+
+    /// [`Published::seconds`] and [`Published::last_second`] by the clock of the publisher: what
+    /// tells the day that the publisher would name.
+    pub fn local_seconds(&self) -> (i64, i64) {
+        let offset = match self.precision {
+            Precision::Second => i64::from(self.offset_minutes.unwrap_or(0)) * 60,
+            Precision::Day | Precision::Month | Precision::Year => 0,
+        };
+        let by_their_clock = |seconds: i64| seconds.saturating_add(offset);
+        (
+            by_their_clock(self.seconds),
+            by_their_clock(self.last_second()),
+        )
+    }
+}
+
+/// For serde, which asks by reference.
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// The smallest unit of a [`Published`] date that is known.
@@ -105,6 +175,14 @@ pub enum DateOrigin {
     Text,
     /// The path of the URL.
     Url,
+    /// The markup of a web page.
+    Markup,
+    /// An entry of a feed, or the headers of a mail.
+    Feed,
+    /// A time counted back from when the page was fetched: "2 hours ago".
+    CrawlTime,
+    /// The modification time of the file, where the user allowed that.
+    FileTime,
 }
 
 #[cfg(test)]
@@ -126,9 +204,26 @@ mod tests {
                 precision,
                 origin: DateOrigin::Field,
                 zone_assumed: false,
+                offset_minutes: None,
                 ambiguous: None,
             };
             assert_eq!(published.last_second(), FEBRUARY_2024 + seconds);
         }
+    }
+
+    #[test]
+    fn days_are_those_of_the_publishers_clock() {
+        let mut published = Published {
+            seconds: 86_400 + 3_600,
+            precision: Precision::Second,
+            origin: DateOrigin::Field,
+            zone_assumed: false,
+            offset_minutes: Some(-5 * 60),
+            ambiguous: None,
+        };
+        assert_eq!(published.local_seconds(), (20 * 3_600, 20 * 3_600));
+        published.precision = Precision::Day;
+        published.seconds = 86_400;
+        assert_eq!(published.local_seconds(), (86_400, 2 * 86_400 - 1));
     }
 }

@@ -98,6 +98,8 @@ pub enum Cue {
     Place,
     /// A seat of power that stands for the country: "the Kremlin".
     Metonym,
+    /// A country's name inside the name of an organisation: "Bank of America".
+    Organisation,
 }
 
 /// One stretch of text that names an entity.
@@ -131,7 +133,13 @@ const KINDS: [EntityKind; 4] = [
     EntityKind::Organisation,
     EntityKind::Place,
 ];
-const CUES: [Cue; 4] = [Cue::Name, Cue::Demonym, Cue::Place, Cue::Metonym];
+const CUES: [Cue; 5] = [
+    Cue::Name,
+    Cue::Demonym,
+    Cue::Place,
+    Cue::Metonym,
+    Cue::Organisation,
+];
 
 impl From<Mention> for Packed {
     fn from(mention: Mention) -> Packed {
@@ -177,6 +185,17 @@ pub struct Entity {
     pub key: String,
     /// The name to show.
     pub name: String,
+    /// How much of the article is about it, 0 to 100; comparable within an article only.
+    #[serde(default)]
+    pub prominence: u8,
+    /// When the article is about it, not only mentions it: the number of the mention that shows
+    /// so best.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<u32>,
+    /// What a person is said to be, as the text says it: "defense minister", "president of
+    /// Colombia"; the first one said comes first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<String>,
     /// In order of appearance: the title's first, then the body's.
     pub mentions: Vec<Mention>,
 }

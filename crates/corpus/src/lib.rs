@@ -20,13 +20,13 @@ pub mod record;
 pub mod schema;
 
 pub use analysis::{Analysed, Analyser};
-pub use article::{Article, DateOrigin, Origin, Precision, Published};
+pub use article::{Article, DateOrigin, Dateline, Flaw, Origin, Precision, Published};
 pub use entity::{CountryCode, Cue, Entity, EntityKind, Mention, Part};
 pub use id::{ArticleId, ArticleIdError, ContentHash};
 pub use language::Language;
-pub use record::{Facets, FileStamp, Record, StoredArticle};
+pub use record::{Facets, FileStamp, Record, SourceCountry, SourceEvidence, StoredArticle};
 
 /// The version of everything an index on disk depends on: fields, terms, stored values.
 ///
 /// An index that carries another number is refused with a message to build it anew.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;

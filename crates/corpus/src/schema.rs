@@ -44,10 +44,22 @@ pub struct Fields {
     pub title: Field,
     /// Terms of the body, with positions.
     pub body: Field,
+    /// Terms of the first words of the body once more, with frequencies only.
+    pub lead: Field,
+    /// Words of title and body; fast.
+    pub words: Field,
+    /// The address on the web; raw.
+    pub url: Field,
+    /// Roles of people, each as [`role_value`] writes it; raw and fast.
+    pub role: Field,
     /// Seconds since 1970 (may be negative); fast, absent when undated.
     pub published: Field,
     /// [`crate::Published::last_second`]; fast, absent when undated.
     pub published_last: Field,
+    /// The first of [`crate::Published::local_seconds`]; fast, absent when undated.
+    pub published_local: Field,
+    /// The last of [`crate::Published::local_seconds`]; fast, absent when undated.
+    pub published_local_last: Field,
     /// Facets: raw and fast, several values each.
     pub facets: FacetFields,
     /// [`crate::StoredArticle`] as JSON; stored.
@@ -68,6 +80,19 @@ pub struct Fields {
     pub file_options: Field,
 }
 
+/// Parts the person from the role in [`role_value`]; no name has it.
+const ROLE_SEPARATOR: char = '\u{1f}';
+
+/// A person and what the person is said to be as one value of [`Fields::role`].
+pub fn role_value(person: &str, role: &str) -> String {
+    format!("{person}{ROLE_SEPARATOR}{role}")
+}
+
+/// The person and the role in a value of [`Fields::role`].
+pub fn role_parts(value: &str) -> Option<(&str, &str)> {
+    value.split_once(ROLE_SEPARATOR)
+}
+
 /// Handles of the fields that can be filtered by and counted.
 #[derive(Debug, Clone, Copy)]
 pub struct FacetFields {
@@ -75,12 +100,22 @@ pub struct FacetFields {
     pub person: Field,
     /// ISO 3166-1 alpha-2 codes.
     pub country: Field,
+    /// Those of them that the article is about.
+    pub about: Field,
+    /// The people that the article is about.
+    pub about_person: Field,
     /// Names of organisations.
     pub organisation: Field,
     /// Names of places.
     pub place: Field,
     /// The outlet.
     pub source: Field,
+    /// The country of the outlet.
+    pub source_country: Field,
+    /// The registrable domain.
+    pub site: Field,
+    /// The wire agency.
+    pub agency: Field,
     /// Names of authors.
     pub author: Field,
     /// ISO 639-1 codes.
@@ -118,27 +153,42 @@ pub fn schema() -> (Schema, Fields) {
             .set_index_option(IndexRecordOption::Basic),
     );
     let facet = raw.clone().set_fast("raw");
-    let terms = TextOptions::default().set_indexing_options(
-        TextFieldIndexing::default()
-            .set_tokenizer(TERM_STREAM)
-            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
-    );
+    let term_stream = |record| {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(TERM_STREAM)
+                .set_index_option(record),
+        )
+    };
+    let terms = term_stream(IndexRecordOption::WithFreqsAndPositions);
+    let frequencies = term_stream(IndexRecordOption::WithFreqs);
     let number = NumericOptions::default().set_fast();
     let fields = Fields {
         id: builder.add_text_field("id", raw.clone()),
-        kind: builder.add_text_field("kind", raw),
+        kind: builder.add_text_field("kind", raw.clone()),
         content: builder.add_u64_field("content", number.clone()),
         path: builder.add_text_field("path", facet.clone()),
         title: builder.add_text_field("title", terms.clone()),
         body: builder.add_text_field("body", terms),
+        lead: builder.add_text_field("lead", frequencies),
+        words: builder.add_u64_field("words", number.clone()),
+        url: builder.add_text_field("url", raw),
+        role: builder.add_text_field("role", facet.clone()),
         published: builder.add_i64_field("published", number.clone()),
         published_last: builder.add_i64_field("published_last", number.clone()),
+        published_local: builder.add_i64_field("published_local", number.clone()),
+        published_local_last: builder.add_i64_field("published_local_last", number.clone()),
         facets: FacetFields {
             person: builder.add_text_field("person", facet.clone()),
             country: builder.add_text_field("country", facet.clone()),
+            about: builder.add_text_field("about", facet.clone()),
+            about_person: builder.add_text_field("about_person", facet.clone()),
             organisation: builder.add_text_field("organisation", facet.clone()),
             place: builder.add_text_field("place", facet.clone()),
             source: builder.add_text_field("source", facet.clone()),
+            source_country: builder.add_text_field("source_country", facet.clone()),
+            site: builder.add_text_field("site", facet.clone()),
+            agency: builder.add_text_field("agency", facet.clone()),
             author: builder.add_text_field("author", facet.clone()),
             language: builder.add_text_field("language", facet.clone()),
             section: builder.add_text_field("section", facet.clone()),

@@ -42,6 +42,9 @@ pub fn resolve(analysed: &Analysed<'_>, mut mentions: Vec<Mention>) -> Vec<Entit
                     kind: mention.kind,
                     key,
                     name,
+                    prominence: 0,
+                    about: None,
+                    roles: Vec::new(),
                     mentions: vec![mention],
                 });
             }

@@ -102,7 +102,7 @@ impl<'a> Analysis<'a> {
         let analysed = self.analyser.analyse(&article);
         let mentions = self.extractor.extract(&analysed);
         let entities = resolve(&analysed, mentions);
-        let record = Record::new(article.clone(), analysed, entities);
+        let record = Record::new(article.clone(), &analysed, entities, None);
         Document {
             id: article.id,
             content: record.content,

@@ -101,6 +101,11 @@ impl Draft {
             published,
             source,
             url,
+            site: None,
+            agency: None,
+            dateline: None,
+            flaws: Vec::new(),
+            replaced_characters: 0,
             authors: self
                 .authors
                 .iter()

@@ -104,6 +104,8 @@ fn published(reading: Reading, origin: DateOrigin) -> Published {
         precision: reading.precision,
         origin,
         zone_assumed: reading.precision == Precision::Second && reading.offset.is_none(),
+        // Offsets reach from -26 to +26 hours.
+        offset_minutes: reading.offset.map(|offset| (offset.seconds() / 60) as i16),
         ambiguous: None,
     }
 }

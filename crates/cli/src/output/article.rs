@@ -94,6 +94,10 @@ fn dated(published: &Published) -> String {
         DateOrigin::Dateline => "from the dateline",
         DateOrigin::Text => "from the text",
         DateOrigin::Url => "from the URL",
+        DateOrigin::Markup => "from the page's markup",
+        DateOrigin::Feed => "from the feed",
+        DateOrigin::CrawlTime => "counted back from when the page was fetched",
+        DateOrigin::FileTime => "from the file's modification time",
     };
     let date = written(published).replace('T', " ").replace('Z', " UTC");
     let zone = published.zone_assumed && published.precision == Precision::Second;
@@ -267,6 +271,9 @@ mod tests {
             kind,
             key: key.to_owned(),
             name: name.to_owned(),
+            prominence: 0,
+            about: None,
+            roles: Vec::new(),
             mentions,
         };
         let entities = vec![
@@ -307,10 +314,16 @@ mod tests {
                     precision: Precision::Year,
                     origin: DateOrigin::MetadataLine,
                     zone_assumed: true,
+                    offset_minutes: None,
                     ambiguous: Some("02/04/2026".to_owned()),
                 }),
                 source: Some("Le Fleuve".to_owned()),
                 url: Some("https://fleuve.example/1".to_owned()),
+                site: None,
+                agency: None,
+                dateline: None,
+                flaws: Vec::new(),
+                replaced_characters: 0,
                 authors: vec!["Jo Roe".to_owned(), "Li Wu".to_owned()],
                 language: None,
                 section: Some("World".to_owned()),
@@ -320,6 +333,7 @@ mod tests {
                 },
             },
             analysed_language: Language::ENGLISH,
+            source_country: None,
             entities,
         }
     }
@@ -388,6 +402,11 @@ mod tests {
             published: None,
             source: None,
             url: None,
+            site: None,
+            agency: None,
+            dateline: None,
+            flaws: Vec::new(),
+            replaced_characters: 0,
             authors: Vec::new(),
             section: None,
             ..stored.article

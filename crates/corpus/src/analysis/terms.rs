@@ -20,6 +20,11 @@ pub const NEXT: char = '\n';
 /// Begins a further term at the same position.
 pub const SAME: char = '\t';
 
+/// Stands at the first word of a sentence that opens no paragraph.
+pub const SENTENCE: &str = "\u{4}";
+/// Stands at the first word of a paragraph, which is the first of a sentence, too.
+pub const PARAGRAPH: &str = "\u{5}";
+
 /// Ends the word in a base term; the language code follows.
 const BASE: char = '\u{1}';
 /// [`BASE`] and a code of two letters.
@@ -126,7 +131,7 @@ mod tests {
 
     use super::*;
     use crate::Analyser;
-    use crate::analysis::{fold, stem, words};
+    use crate::analysis::{LEAD_WORDS, fold, stem, words};
 
     #[test]
     fn one_query_finds_all_inflections_and_accents() {
@@ -159,6 +164,30 @@ mod tests {
         // French takes `news` for a plural of `new`.
         assert_eq!(stem("news", Language::FRENCH), "new");
         assert!(!finds("en", "a new law", &stemmed("news", &languages())));
+    }
+
+    #[test]
+    fn bounds_stand_at_the_first_words_of_sentences_and_paragraphs() {
+        let mut analyser = Analyser::new();
+        let text = "It rained. It stopped.\nLater it snowed.";
+        let analysed = analyser.analyse_parts("", text, Some(Language::ENGLISH));
+        let stream = analysed.body.terms_with_bounds();
+        let at = |bound| -> Vec<u32> {
+            let found = decode(&stream).filter(|&(_, term)| term == bound);
+            found.map(|(position, _)| position).collect()
+        };
+        assert_eq!((at(PARAGRAPH), at(SENTENCE)), (vec![0, 4], vec![2]));
+        let words = decode(&stream).filter(|(_, term)| ![SENTENCE, PARAGRAPH].contains(term));
+        assert!(words.eq(decode(analysed.body.terms())));
+    }
+
+    #[test]
+    fn the_lead_ends_after_its_words() {
+        let mut analyser = Analyser::new();
+        let text = "word ".repeat(LEAD_WORDS + 1);
+        let analysed = analyser.analyse_parts("", &text, None);
+        let positions = decode(analysed.body.lead_terms()).map(|(at, _)| at as usize);
+        assert_eq!(positions.max(), Some(LEAD_WORDS - 1));
     }
 
     fn languages() -> Vec<Language> {

@@ -2,8 +2,11 @@
 
 use tantivy::TantivyDocument;
 
-use super::{DocumentKind, FACET_BYTES_MAX, Fields};
+use super::{DocumentKind, FACET_BYTES_MAX, Fields, role_value};
 use crate::{FileStamp, Record};
+
+/// Longest URL that can be looked for, in bytes: the most that browsers and caches agree on.
+const URL_BYTES_MAX: usize = 2_048;
 
 /// The document of an article.
 ///
@@ -18,14 +21,35 @@ pub fn record_document(record: &Record, fields: &Fields) -> serde_json::Result<T
     document.add_text(fields.path, &article.origin.path);
     document.add_text(fields.title, &record.title_terms);
     document.add_text(fields.body, &record.body_terms);
+    document.add_text(fields.lead, &record.lead_terms);
+    document.add_u64(fields.words, record.words);
     if let Some(published) = &article.published {
         document.add_i64(fields.published, published.seconds);
         document.add_i64(fields.published_last, published.last_second());
+        let (first, last) = published.local_seconds();
+        document.add_i64(fields.published_local, first);
+        document.add_i64(fields.published_local_last, last);
+    }
+    // A longer term would be dropped by tantivy anyway; such a URL is not looked for.
+    if let Some(url) = article
+        .url
+        .as_ref()
+        .filter(|url| url.len() <= URL_BYTES_MAX)
+    {
+        document.add_text(fields.url, url);
+    }
+    for entity in &record.stored.entities {
+        for role in &entity.roles {
+            let role = role_value(&entity.key, role);
+            document.add_text(fields.role, facet_value(&role));
+        }
     }
     let facets = &record.facets;
     let lists = [
         (fields.facets.person, &facets.person),
         (fields.facets.country, &facets.country),
+        (fields.facets.about, &facets.about),
+        (fields.facets.about_person, &facets.about_person),
         (fields.facets.organisation, &facets.organisation),
         (fields.facets.place, &facets.place),
         (fields.facets.author, &facets.author),
@@ -38,6 +62,9 @@ pub fn record_document(record: &Record, fields: &Fields) -> serde_json::Result<T
     document.add_text(fields.facets.language, &facets.language);
     let options = [
         (fields.facets.source, &facets.source),
+        (fields.facets.source_country, &facets.source_country),
+        (fields.facets.site, &facets.site),
+        (fields.facets.agency, &facets.agency),
         (fields.facets.section, &facets.section),
     ];
     for (field, value) in options {

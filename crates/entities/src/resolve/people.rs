@@ -389,6 +389,9 @@ fn entity(mut person: Person) -> Option<Entity> {
         kind: EntityKind::Person,
         key: name.clone(),
         name,
+        prominence: 0,
+        about: None,
+        roles: Vec::new(),
         mentions: person.mentions,
     })
 }

@@ -69,10 +69,16 @@ impl Sample {
                 precision: Precision::Day,
                 origin: DateOrigin::Field,
                 zone_assumed: false,
+                offset_minutes: None,
                 ambiguous: None,
             }),
             source: self.source.clone(),
             url: None,
+            site: None,
+            agency: None,
+            dateline: None,
+            flaws: Vec::new(),
+            replaced_characters: 0,
             authors: Vec::new(),
             language: Language::from_tag(self.language),
             section: None,
@@ -88,7 +94,7 @@ impl Sample {
         let mut analyser = Analyser::new();
         let shared = article.clone();
         let analysed = analyser.analyse(&shared);
-        Record::new(article, analysed, entities)
+        Record::new(article, &analysed, entities, None)
     }
 
     fn entity(&self, kind: EntityKind, key: &str) -> Entity {
@@ -97,6 +103,9 @@ impl Sample {
             kind,
             key: key.to_owned(),
             name: key.to_owned(),
+            prominence: 0,
+            about: None,
+            roles: Vec::new(),
             mentions: mentions
                 .map(|(start, name)| Mention {
                     part: Part::Body,

@@ -9,6 +9,7 @@
 //! The tables are data files in `data/`; where they come from is told in `data/README.md`.
 //! This crate reads no files, tokenises nothing but names, and knows one article at a time.
 
+pub mod aliases;
 pub mod countries;
 pub mod people;
 pub mod tagger;

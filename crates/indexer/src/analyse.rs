@@ -94,6 +94,7 @@ impl<'a> Analysis<'a> {
                 record: origin.record,
                 reason: "brought out a fault in Dateline: please report it with this article"
                     .to_owned(),
+                ..Skip::default()
             }
         })
     }

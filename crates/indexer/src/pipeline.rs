@@ -206,9 +206,8 @@ mod tests {
 
     fn numbered(number: u64) -> Event {
         Event::Skip(Skip {
-            path: String::new(),
             record: Some(number),
-            reason: String::new(),
+            ..Skip::default()
         })
     }
 

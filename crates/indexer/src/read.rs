@@ -10,7 +10,9 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use dateline_corpus::{Article, ArticleId, ContentHash, FileStamp};
-use dateline_ingest::{FoundFile, Item, ReadOptions, Skip, modified_ns, path_name, reason_of};
+use dateline_ingest::{
+    FoundFile, Item, Provenance, ReadOptions, Skip, modified_ns, path_name, reason_of,
+};
 use rustc_hash::FxHashSet;
 
 use crate::pipeline::Feed;
@@ -108,7 +110,11 @@ impl Reading<'_> {
         let consumed = Cell::new(0);
         let mut reader = buffered(stream, &consumed);
         let mut broken = false;
-        let result = dateline_ingest::read(STDIN, &mut reader, self.options, &mut |item| {
+        let from = Provenance {
+            read_seconds: Some(now_ns().div_euclid(1_000_000_000)),
+            ..Provenance::from(STDIN)
+        };
+        let result = dateline_ingest::read(from, &mut reader, self.options, &mut |item| {
             let flow = self.hand_on(item, &consumed, feed);
             broken = flow.is_break();
             flow
@@ -162,7 +168,12 @@ impl Reading<'_> {
         }
         let (mut articles, mut skipped) = (0, 0);
         let mut reader = buffered(&mut file, consumed);
-        dateline_ingest::read(&task.name, &mut reader, self.options, &mut |item| {
+        let from = Provenance {
+            modified_seconds: Some(opened.modified_ns.div_euclid(1_000_000_000)),
+            read_seconds: Some(opened.now_ns.div_euclid(1_000_000_000)),
+            ..Provenance::from(&*task.name)
+        };
+        dateline_ingest::read(from, &mut reader, self.options, &mut |item| {
             *partly = true;
             match &item {
                 Item::Article(_) => articles += 1,
@@ -252,11 +263,7 @@ fn unreadable(name: &str, error: &io::Error) -> Skip {
         io::ErrorKind::NotFound => "vanished before it was read".to_owned(),
         _ => reason_of(error),
     };
-    Skip {
-        path: name.to_owned(),
-        record: None,
-        reason,
-    }
+    Skip::file(name, reason)
 }
 
 fn buffered<R: Read>(reader: R, consumed: &Cell<u64>) -> BufReader<Hashing<'_, R>> {

@@ -391,14 +391,11 @@ impl<'a> Writing<'a> {
             } else {
                 "records were"
             };
-            self.summary.skipped.push(Skip {
-                path: path.to_owned(),
-                record: None,
-                reason: format!(
-                    "{} {records} skipped when it was read, and it has not changed since",
-                    stamp.skipped
-                ),
-            });
+            let reason = format!(
+                "{} {records} skipped when it was read, and it has not changed since",
+                stamp.skipped
+            );
+            self.summary.skipped.push(Skip::file(path, reason));
         }
     }
 

@@ -1,12 +1,14 @@
 //! An article in the making: what a reader found, before titles are derived, dates decided and
 //! ids given. All formats meet here.
 
+use std::borrow::Cow;
+
 use dateline_corpus::{Article, ArticleId, Language, Origin};
 
-use crate::ReadOptions;
 use crate::dateline::{Dateline, dateline};
 use crate::paragraphs::squeeze;
 use crate::published::{Claim, Evidence, decide};
+use crate::{Provenance, ReadOptions};
 
 /// What a reader found.
 #[derive(Debug, Default)]
@@ -26,6 +28,8 @@ pub(crate) struct Draft {
     pub section: Option<String>,
     /// The publisher's id.
     pub id: Option<String>,
+    /// Characters that stand in place of bytes that mean nothing in the encoding of the record.
+    pub replaced: u32,
 }
 
 /// A longer text is a book or a concatenation, not an article; also what bounds memory when
@@ -41,13 +45,19 @@ const DERIVED_CHARS_MAX: usize = 100;
 const URL_BYTES_MAX: usize = 8_000;
 
 impl Draft {
-    /// The article, or why there is none.
+    /// The article, or why there is none. `entry` is the path inside the archive that it comes
+    /// from, if it does.
     pub(crate) fn finish(
         self,
-        path: &str,
+        from: Provenance<'_>,
+        entry: Option<&str>,
         record: Option<u64>,
         options: &ReadOptions,
     ) -> Result<Article, String> {
+        let place = match entry {
+            Some(entry) => Cow::Owned(format!("{}/{entry}", from.path)),
+            None => Cow::Borrowed(from.path),
+        };
         let given = self
             .title
             .as_deref()
@@ -82,11 +92,11 @@ impl Draft {
             self.id.as_deref(),
             url.as_deref(),
             [source.as_deref(), host],
-            path,
+            &place,
         )
-        .unwrap_or_else(|| match path {
+        .unwrap_or_else(|| match from.path {
             "-" => ArticleId::from_content(&title, &body),
-            _ => ArticleId::from_origin(path, record),
+            _ => ArticleId::from_origin(&place, record),
         });
         let line = self.source_line.filter(|_| host.is_none());
         let source = source
@@ -115,7 +125,7 @@ impl Draft {
             language: self.language.as_deref().and_then(Language::from_tag),
             section: self.section.as_deref().and_then(facet),
             origin: Origin {
-                path: path.to_owned(),
+                path: from.path.to_owned(),
                 record,
             },
         })

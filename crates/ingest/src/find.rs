@@ -152,11 +152,7 @@ impl Found {
     }
 
     fn skip(&mut self, path: &Path, reason: String) {
-        self.skips.push(Skip {
-            path: path_name(path),
-            record: None,
-            reason,
-        });
+        self.skips.push(Skip::file(path_name(path), reason));
     }
 }
 

@@ -1,86 +1,140 @@
-//! Chooses the format of a file by its name and its first bytes.
+//! The formats that can be read, and which one an input is in: by its first bytes, then by the
+//! extension of its name. Reads nothing itself.
+
+mod sniff;
+
+pub(crate) use sniff::recognise;
 
 /// A format that can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
     /// Plain text, one article.
     Text,
     /// Markdown with or without front matter, one article.
     Markdown,
+    /// A JSON object, a list of them, or an object that holds the list; objects may follow each
+    /// other.
+    Json,
     /// One JSON object a line, strictly.
     JsonLines,
-    /// One JSON object a line, or a single one over many lines.
-    Json,
+    /// A table with a header: values parted by commas, semicolons, tabs or bars.
+    Csv,
+    /// RSS, RDF or Atom.
+    Feed,
+    /// JSON Feed.
+    JsonFeed,
+    /// An HTML page.
+    Html,
+    /// A WARC web archive.
+    Warc,
+    /// An ARC web archive.
+    Arc,
+    /// One e-mail.
+    Email,
+    /// A mailbox.
+    Mbox,
+    /// The News Industry Text Format.
+    Nitf,
+    /// NewsML 1.
+    NewsMl,
+    /// NewsML-G2.
+    NewsMlG2,
+    /// The IPTC's news in JSON.
+    Ninjs,
+    /// IPTC 7901 or ANPA 1312.
+    Iptc7901,
+    /// Compressed with gzip.
+    Gzip,
+    /// Compressed with zstd.
+    Zstd,
+    /// Compressed with bzip2.
+    Bzip2,
+    /// Compressed with xz.
+    Xz,
+    /// A ZIP archive.
+    Zip,
+    /// A tar archive.
+    Tar,
 }
 
-/// Beginnings of files that are no text, and what they are.
-const BINARY: &[(&[u8], &str)] = &[
-    (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive or office document"),
-    (b"\x1F\x8B", "compressed with gzip"),
-    (b"\x28\xB5\x2F\xFD", "compressed with zstd"),
-    (b"BZh", "compressed with bzip2"),
-    (b"\xFD7zXZ", "compressed with xz"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xFF\xD8\xFF", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"\xFF\xFE", "UTF-16 text; convert it to UTF-8"),
-    (b"\xFE\xFF", "UTF-16 text; convert it to UTF-8"),
+/// Names of formats as they are written on a command line, and extensions of their files, all in
+/// lower case.
+const NAMES: &[(Format, &str, &[&str])] = &[
+    (Format::Text, "text", &["txt", "text"]),
+    (Format::Markdown, "markdown", &["md", "markdown"]),
+    (Format::Json, "json", &["json"]),
+    (Format::JsonLines, "jsonl", &["jsonl", "ndjson"]),
+    (Format::Csv, "csv", &["csv", "tsv", "tab"]),
+    (Format::Feed, "feed", &["rss", "atom", "rdf"]),
+    (Format::JsonFeed, "jsonfeed", &[]),
+    (Format::Html, "html", &["html", "htm", "xhtml"]),
+    (Format::Warc, "warc", &["warc"]),
+    (Format::Arc, "arc", &["arc"]),
+    (Format::Email, "eml", &["eml"]),
+    (Format::Mbox, "mbox", &["mbox"]),
+    (Format::Nitf, "nitf", &["nitf"]),
+    (Format::NewsMl, "newsml", &["newsml"]),
+    (Format::NewsMlG2, "newsmlg2", &[]),
+    (Format::Ninjs, "ninjs", &[]),
+    (Format::Iptc7901, "iptc7901", &["iptc", "anpa"]),
+    (Format::Gzip, "gzip", &["gz", "tgz"]),
+    (Format::Zstd, "zstd", &["zst", "tzst"]),
+    (Format::Bzip2, "bzip2", &["bz2", "tbz2"]),
+    (Format::Xz, "xz", &["xz", "txz"]),
+    (Format::Zip, "zip", &["zip"]),
+    (Format::Tar, "tar", &["tar"]),
 ];
 
-/// Formats of news that are told by their extension and not read as what they look like, text.
-const UNREAD: &[(&[&str], &str)] = &[
-    (&["html", "htm", "xhtml"], "HTML"),
-    (&["xml", "rss", "atom", "rdf", "nitf", "newsml"], "XML"),
-    (&["csv", "tsv"], "a table"),
-    (&["warc", "arc"], "a web archive"),
-    (&["eml", "mbox"], "e-mail"),
-];
+impl Format {
+    /// All formats.
+    pub fn all() -> impl Iterator<Item = Format> {
+        NAMES.iter().map(|(format, ..)| *format)
+    }
 
-/// The format of a file, or why it cannot be read.
-pub(crate) fn choose(path: &str, head: &[u8]) -> Result<Format, String> {
-    if let Some((_, what)) = BINARY.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Err(format!("not a text: {what}"));
+    /// Its name on a command line: `jsonl`.
+    pub fn name(self) -> &'static str {
+        NAMES
+            .iter()
+            .find_map(|(format, name, _)| (*format == self).then_some(*name))
+            .unwrap_or_default()
     }
-    let extension = path
-        .rsplit(['/', std::path::MAIN_SEPARATOR])
-        .next()
-        .and_then(|name| name.rsplit_once('.'))
-        .map(|(_, extension)| extension.to_ascii_lowercase())
-        .unwrap_or_default();
-    if let Some((_, what)) = UNREAD
-        .iter()
-        .find(|(names, _)| names.contains(&extension.as_str()))
-    {
-        return Err(format!(
-            "{what} is not read yet; convert it to text or JSON Lines"
-        ));
+
+    /// The format of that name, in lower case.
+    pub fn from_name(name: &str) -> Option<Format> {
+        NAMES
+            .iter()
+            .find_map(|(format, of, _)| (*of == name).then_some(*format))
     }
-    match extension.as_str() {
-        "jsonl" | "ndjson" => Ok(Format::JsonLines),
-        "json" => Ok(Format::Json),
-        "md" | "markdown" => Ok(Format::Markdown),
-        "txt" | "text" => Ok(Format::Text),
-        _ => sniff(head),
+
+    /// Whether it is one that other formats are packed in.
+    pub fn is_container(self) -> bool {
+        self == Format::Tar || self == Format::Zip || self.is_compression()
+    }
+
+    /// Whether it is one that a single file is compressed in.
+    pub(crate) fn is_compression(self) -> bool {
+        matches!(
+            self,
+            Format::Gzip | Format::Zstd | Format::Bzip2 | Format::Xz
+        )
+    }
+
+    /// The format of files with that extension, in lower case.
+    fn from_extension(extension: &str) -> Option<Format> {
+        NAMES
+            .iter()
+            .find_map(|(format, _, of)| of.contains(&extension).then_some(*format))
     }
 }
 
-/// The format of a file whose name does not tell.
-fn sniff(head: &[u8]) -> Result<Format, String> {
-    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-    let first = head.trim_ascii_start();
-    if first.starts_with(b"{") || first.starts_with(b"[{") {
-        return Ok(Format::Json);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_is_known_by_its_name() {
+        for format in Format::all() {
+            assert_eq!(Format::from_name(format.name()), Some(format));
+        }
     }
-    if head.starts_with(b"---\n") || head.starts_with(b"---\r\n") {
-        return Ok(Format::Markdown);
-    }
-    let start = first[..first.len().min(16)].to_ascii_lowercase();
-    if [&b"<!doctype"[..], b"<html", b"<?xml", b"<rss", b"<feed"]
-        .iter()
-        .any(|tag| start.starts_with(tag))
-    {
-        return Err("HTML or XML is not read yet; convert it to text or JSON Lines".into());
-    }
-    Ok(Format::Text)
 }

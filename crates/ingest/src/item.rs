@@ -13,12 +13,31 @@ pub enum Item {
 }
 
 /// A file or record that yielded no article. Skips are counted and listed, never swallowed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Skip {
     /// Path of the file as it is shown to the user; `-` for standard input.
     pub path: String,
-    /// 1-based number of the record (line) in the file; `None` when the whole file is meant.
+    /// The path inside the archive that `path` is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<String>,
+    /// 1-based number of the record (line, item) in the file or entry; `None` when the whole is
+    /// meant.
     pub record: Option<u64>,
+    /// Where in the file or entry reading went wrong, in bytes from its start as unpacked; given
+    /// where records have no numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<u64>,
     /// What was wrong, in plain words.
     pub reason: String,
+}
+
+impl Skip {
+    /// The skip of a whole file.
+    pub fn file(path: impl Into<String>, reason: impl Into<String>) -> Skip {
+        Skip {
+            path: path.into(),
+            reason: reason.into(),
+            ..Skip::default()
+        }
+    }
 }

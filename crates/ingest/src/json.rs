@@ -4,31 +4,38 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::{self, BufRead, Read};
+use std::io::Read;
 use std::ops::ControlFlow;
 
 use dateline_corpus::DateOrigin;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use crate::fields::{Fields, field_of};
-use crate::read::Output;
+use crate::input::{Input, Line};
+use crate::output::Output;
+use crate::read::Flow;
 
-/// A longer line is no article; what bounds the memory of this reader.
-pub(crate) const LINE_BYTES_MAX: usize = 16 << 20;
 /// So many names of fields show what a record is instead of an article.
 const FIELDS_SHOWN_MAX: usize = 12;
 
+/// Reads objects; one may go on over many lines.
+pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
+    read_objects(input, true, output)
+}
+
+/// Reads one object per line.
+pub(crate) fn read_lines(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
+    read_objects(input, false, output)
+}
+
 /// Reads one object per line. With `allow_single`, input whose first line begins an object but
 /// does not end it is read as one object.
-pub(crate) fn read(
-    reader: &mut dyn BufRead,
-    allow_single: bool,
-    output: &mut Output<'_>,
-) -> io::Result<ControlFlow<()>> {
+fn read_objects(input: &mut Input<'_>, allow_single: bool, output: &mut Output<'_>) -> Flow {
+    let line_bytes_max = output.limits().line_bytes_max;
     let mut buffer = Vec::new();
     let mut number = 0;
     let mut is_first = true;
-    while let Some(line) = next_line(reader, &mut buffer)? {
+    while let Some(line) = input.line(line_bytes_max, &mut buffer)? {
         number += 1;
         if number == 1 && buffer.starts_with("\u{feff}".as_bytes()) {
             buffer.drain(.."\u{feff}".len());
@@ -36,11 +43,11 @@ pub(crate) fn read(
         let flow = match line {
             Line::TooLong(bytes) => output.skip(
                 Some(number),
-                format!("the line is {bytes} bytes long; at most {LINE_BYTES_MAX} are read"),
+                format!("the line is {bytes} bytes long; at most {line_bytes_max} are read"),
             ),
             Line::Whole if buffer.trim_ascii().is_empty() => continue,
             Line::Whole if is_first && allow_single && is_unfinished(&buffer) => {
-                return single(reader, buffer, output);
+                return single(input, buffer, output);
             }
             Line::Whole => match parse(&buffer) {
                 Ok(fields) => {
@@ -57,60 +64,14 @@ pub(crate) fn read(
     Ok(ControlFlow::Continue(()))
 }
 
-enum Line {
-    /// The line is in the buffer, without its end.
-    Whole,
-    /// The line has so many bytes, more than [`LINE_BYTES_MAX`], and was not kept.
-    TooLong(u64),
-}
-
-/// Reads the next line into `buffer`, or passes over it in the memory of a buffer.
-fn next_line(reader: &mut dyn BufRead, buffer: &mut Vec<u8>) -> io::Result<Option<Line>> {
-    buffer.clear();
-    let limit = LINE_BYTES_MAX as u64 + 1;
-    if reader.take(limit).read_until(b'\n', buffer)? == 0 {
-        return Ok(None);
-    }
-    if buffer.last() == Some(&b'\n') {
-        buffer.pop();
-        return Ok(Some(Line::Whole));
-    }
-    if buffer.len() <= LINE_BYTES_MAX {
-        return Ok(Some(Line::Whole));
-    }
-    let mut bytes = buffer.len() as u64;
-    loop {
-        let chunk = match reader.fill_buf() {
-            Ok(chunk) => chunk,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        let end = memchr::memchr(b'\n', chunk);
-        let used = end.unwrap_or(chunk.len());
-        bytes += used as u64;
-        let is_over = end.is_some() || chunk.is_empty();
-        let consumed = end.map_or(used, |end| end + 1);
-        reader.consume(consumed);
-        if is_over {
-            // The next lines are likely short again: give the memory back.
-            *buffer = Vec::new();
-            return Ok(Some(Line::TooLong(bytes)));
-        }
-    }
-}
-
 /// Reads an object that goes on behind its first line.
-fn single(
-    reader: &mut dyn BufRead,
-    mut buffer: Vec<u8>,
-    output: &mut Output<'_>,
-) -> io::Result<ControlFlow<()>> {
+fn single(input: &mut Input<'_>, mut buffer: Vec<u8>, output: &mut Output<'_>) -> Flow {
+    let bytes_max = output.limits().record_bytes_max;
     buffer.push(b'\n');
-    let room = (LINE_BYTES_MAX + 1).saturating_sub(buffer.len());
-    reader.take(room as u64).read_to_end(&mut buffer)?;
-    if buffer.len() > LINE_BYTES_MAX {
-        let reason =
-            format!("the JSON object is longer than the {LINE_BYTES_MAX} bytes that are read");
+    let room = (bytes_max + 1).saturating_sub(buffer.len());
+    input.take(room as u64).read_to_end(&mut buffer)?;
+    if buffer.len() > bytes_max {
+        let reason = format!("the JSON object is longer than the {bytes_max} bytes that are read");
         return Ok(output.skip(None, reason));
     }
     Ok(match parse(&buffer) {

@@ -3,20 +3,51 @@
 //! [`find()`] names the files, [`read()`] turns one into [`Item`]s: articles, and skips with their
 //! reason. Every record becomes exactly one item, whatever it holds.
 //!
-//! The way of a record: its format is chosen (`format`), its reader (`text`, `markdown`, `json`)
-//! puts what it finds into a draft (`draft`), which decides date (`published`), title and id and
-//! becomes the article. A further format is a further reader that fills drafts.
+//! # The frame of readers
+//!
+//! Bytes come in as an [`Input`](input::Input): a stream with a head to look at, a count, and
+//! bounded ways to take a line or the whole. By the head, then by the extension of the name,
+//! `format` recognises the [`Format`], and `read` hands the input to the reader of it. Every reader is a function
+//!
+//! ```text
+//! fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow
+//! ```
+//!
+//! It takes what it needs of the input, holds at most one record of it in memory (the sizes are
+//! in [`Limits`]), decodes text by `encoding::decode`, and gives the [`Output`](output::Output)
+//! exactly one draft or skip for each record. A draft (`draft`) is what the record says of an article;
+//! finishing it decides date (`published`), title and id. The reader returns early when the
+//! output breaks; it passes on errors of the stream, but what is wrong with the content is a skip
+//! with the number of the record or the byte where it begins.
+//!
+//! `packed` is the reader of compressed files and archives. What is in them goes through the
+//! same choice again, so that no other reader knows of packing. A further format is a variant of
+//! [`Format`], its signs in `format::sniff`, a line in `read`, and a module.
 
 mod error;
 mod find;
 mod item;
+mod options;
 mod read;
 
+mod encoding;
 mod format;
+mod input;
+mod output;
+mod packed;
 
+mod csv;
+mod feed;
+mod iptc7901;
 mod json;
+mod mail;
 mod markdown;
+mod newsml;
+mod ninjs;
+mod nitf;
+mod page;
 mod text;
+mod warc;
 
 mod fields;
 mod front_matter;
@@ -32,5 +63,7 @@ mod published;
 
 pub use error::IngestError;
 pub use find::{Found, FoundFile, IGNORE_FILE, find, modified_ns, path_name, reason_of};
+pub use format::Format;
 pub use item::{Item, Skip};
-pub use read::{DateOrder, ReadOptions, read, read_file};
+pub use options::{DateOrder, Limits, Provenance, ReadOptions};
+pub use read::{read, read_file};

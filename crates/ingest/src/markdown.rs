@@ -4,10 +4,18 @@ use dateline_corpus::DateOrigin;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
 use crate::draft::Draft;
-use crate::{front_matter, html};
+use crate::input::Input;
+use crate::output::Output;
+use crate::read::Flow;
+use crate::{front_matter, html, text};
+
+/// Reads a file that is one article.
+pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
+    text::read_whole(input, output, draft)
+}
 
 /// The draft of the article that a Markdown file is.
-pub(crate) fn draft(text: &str) -> Draft {
+fn draft(text: &str) -> Draft {
     let (yaml, markdown) = front_matter::split(text).unwrap_or(("", text));
     front_matter::fields(yaml).into_draft(Some(to_text(markdown)), DateOrigin::FrontMatter)
 }

@@ -2,8 +2,11 @@
 
 use crate::dateline::dateline;
 use crate::draft::Draft;
-use crate::metadata;
+use crate::input::Input;
+use crate::output::Output;
 use crate::paragraphs::{paragraphs, squeeze};
+use crate::read::Flow;
+use crate::{encoding, metadata};
 
 /// Publishing lines stand within so many lines of the head or the foot.
 const PUBLISHING_LINES_MAX: usize = 16;
@@ -13,6 +16,36 @@ const HEADLINE_CHARS_MAX: usize = 150;
 const LEAD_CHARS_MIN: usize = 100;
 /// … and so many times those of the headline, in per cent.
 const LEAD_PERCENT_MIN: usize = 150;
+
+/// Reads a file that is one article.
+pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
+    read_whole(input, output, |text| {
+        let mut draft = Draft::default();
+        compose(text, &mut draft);
+        draft
+    })
+}
+
+/// Reads a file that is one article, whatever its encoding; `draft` is given its text.
+pub(crate) fn read_whole(
+    input: &mut Input<'_>,
+    output: &mut Output<'_>,
+    draft: fn(&str) -> Draft,
+) -> Flow {
+    let bytes_max = output.limits().record_bytes_max;
+    let Some(bytes) = input.whole(bytes_max)? else {
+        let reason =
+            format!("longer than the {bytes_max} bytes that a file of one article may have");
+        return Ok(output.skip(None, reason));
+    };
+    let decoded = encoding::decode(&bytes, None);
+    if let Some(at) = memchr::memchr(0, decoded.text.as_bytes()) {
+        return Ok(output.skip_at(at as u64, "not a text: it holds a NUL"));
+    }
+    let mut draft = draft(&decoded.text);
+    draft.replaced += decoded.replaced;
+    Ok(output.draft(None, draft))
+}
 
 /// Puts a text into `draft`: its publishing lines into the fields that are still empty, its
 /// first line into the title if that is empty and the line is a headline, the rest into the body.

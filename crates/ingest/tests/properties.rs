@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use dateline_ingest::{DateOrder, Item, ReadOptions, read};
+use dateline_ingest::{DateOrder, Format, Item, ReadOptions, read};
 use proptest::prelude::*;
 
 /// Pieces that lead into the branches of the readers, mixed with anything.
@@ -69,7 +69,14 @@ proptest! {
         path in prop::sample::select(vec!["a.txt", "a.md", "a.jsonl", "a.json", "-", "a.unknown"]),
         date_order in prop::sample::select(vec![None, Some(DateOrder::Mdy), Some(DateOrder::Dmy)]),
     ) {
-        let options = ReadOptions { date_order, source: None };
+        // Content goes before the extension, but not before what the user says.
+        let format = Format::all().find(|format| path == match format {
+            Format::Text => "a.txt",
+            Format::Markdown => "a.md",
+            Format::JsonLines => "a.jsonl",
+            _ => "",
+        });
+        let options = ReadOptions { date_order, format, ..ReadOptions::default() };
         let mut items = Vec::new();
         let records = read(path, &mut input.as_slice(), &options, &mut |item| {
             items.push(item);

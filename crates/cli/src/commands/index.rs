@@ -29,6 +29,7 @@ pub(crate) fn run(
                 args::DateOrder::Dmy => DateOrder::Dmy,
             }),
             source: reading.source.clone(),
+            ..ReadOptions::default()
         },
         ..IndexOptions::default()
     };

@@ -180,6 +180,7 @@ mod tests {
             path: path.to_owned(),
             record,
             reason: reason.to_owned(),
+            ..Skip::default()
         }
     }
 

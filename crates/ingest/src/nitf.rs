@@ -1,0 +1,13 @@
+//! NITF.
+
+use crate::input::Input;
+use crate::output::Output;
+use crate::read::Flow;
+
+/// Reads an NITF document.
+pub(crate) fn read(_input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
+    Ok(output.skip(
+        None,
+        "NITF is not read yet; convert it to text or JSON Lines",
+    ))
+}

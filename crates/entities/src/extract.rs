@@ -1,29 +1,29 @@
-//! Finds mentions: cuts the article into pieces, decides who is a person, what is a country,
-//! and takes the rest for organisations and places where a word says so.
+//! Finds mentions: the tagger's names, put right with the whole article in view, and the
+//! countries that the tables know.
 
-mod bare;
-mod cut;
-mod persons;
-mod pieces;
+mod names;
 mod places;
-mod weigh;
+mod reading;
 
 use dateline_corpus::{Analysed, Cue, EntityKind, Language, Mention, Part};
 
 use crate::countries::Sense;
 use crate::gazetteer::{self, Meaning};
-use persons::Person;
-use pieces::{PIECE_TOKENS_MAX, Piece, Reading, Sort};
+use crate::tagger::{self, Model};
+use names::Name;
 use places::Evidence;
+use reading::Reading;
 
 /// Finds mentions. Cheap to make and to copy: the tables behind it are built once per process.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Extractor(());
 
 impl Extractor {
-    /// An extractor; the first one of the process builds the tables (some milliseconds).
+    /// An extractor; the first one of the process builds the tables and unpacks the model (some
+    /// milliseconds).
     pub fn new() -> Extractor {
         gazetteer::prepare();
+        Model::shipped();
         Extractor(())
     }
 
@@ -43,17 +43,17 @@ impl Extractor {
         } else {
             &[Part::Title, Part::Body]
         };
-        let readings: Vec<Reading<'_, '_>> = parts
+        let readings: Vec<Reading<'_>> = parts
             .iter()
-            .map(|&part| cut::cut(analysed.part(part), part, language))
+            .map(|&part| Reading::new(analysed.part(part), part, language))
             .collect();
         let evidence = Evidence::of(&readings);
-        let people = persons::people(&readings, &evidence);
+        let names = names::names(&readings, &tagger::tag(analysed), &evidence);
         let mut mentions = Vec::new();
-        for (reading, people) in readings.iter().zip(&people) {
-            add_people(reading, people, &mut mentions);
-            add_spans(reading, people, &evidence, &mut mentions);
-            add_bodies(reading, people, &mut mentions);
+        for (reading, names) in readings.iter().zip(&names) {
+            let named = names.iter().filter(|name| !is_country(reading, name));
+            mentions.extend(named.map(|name| mention(reading, name.first, name.end, name.kind)));
+            add_spans(reading, names, &evidence, &mut mentions);
         }
         mentions.sort_by_key(|mention| (mention.part, mention.start, mention.kind, mention.end));
         drop_overlaps(&mut mentions);
@@ -61,7 +61,7 @@ impl Extractor {
     }
 }
 
-fn mention(reading: &Reading<'_, '_>, first: usize, end: usize, kind: EntityKind) -> Mention {
+fn mention(reading: &Reading<'_>, first: usize, end: usize, kind: EntityKind) -> Mention {
     let tokens = &reading.text.tokens;
     Mention {
         part: reading.part,
@@ -73,21 +73,25 @@ fn mention(reading: &Reading<'_, '_>, first: usize, end: usize, kind: EntityKind
     }
 }
 
-fn add_people(reading: &Reading<'_, '_>, people: &[Person], mentions: &mut Vec<Mention>) {
-    let people = people.iter();
-    mentions.extend(
-        people.map(|person| mention(reading, person.first, person.end, EntityKind::Person)),
-    );
+/// Whether what the tagger takes for a place is a name of the country table, which then decides.
+fn is_country(reading: &Reading<'_>, name: &Name) -> bool {
+    let span = reading.span_at(name.first);
+    name.kind == EntityKind::Place
+        && span
+            .filter(|span| span.end == name.end)
+            .and_then(gazetteer::Span::country)
+            .is_some_and(|(_, sense)| sense != Sense::Metonym)
 }
 
 fn add_spans(
-    reading: &Reading<'_, '_>,
-    people: &[Person],
+    reading: &Reading<'_>,
+    names: &[Name],
     evidence: &Evidence,
     mentions: &mut Vec<Mention>,
 ) {
     for span in &reading.spans {
-        if overlaps_person(people, span.first, span.end) {
+        let named = names::meeting(names, span.first, span.end);
+        if named.is_some_and(|name| name.kind == EntityKind::Person) {
             continue;
         }
         let kind = match span.meaning {
@@ -95,6 +99,7 @@ fn add_spans(
             Meaning::Region => Some(EntityKind::Place),
             Meaning::Country(..) | Meaning::Nothing => None,
         };
+        let kind = kind.filter(|_| named.is_none());
         mentions.extend(kind.map(|kind| mention(reading, span.first, span.end, kind)));
         let Some(decision) = places::decide(reading, span, evidence) else {
             continue;
@@ -111,7 +116,7 @@ fn add_spans(
             ..mention(reading, span.first, span.end, EntityKind::Country)
         };
         mentions.push(country);
-        if cue == Cue::Place {
+        if cue == Cue::Place && named.is_none_or(|name| is_country(reading, name)) {
             mentions.push(Mention {
                 kind: EntityKind::Place,
                 cue: Cue::Name,
@@ -119,68 +124,6 @@ fn add_spans(
             });
         }
     }
-}
-
-/// Organisations and places that a word of their names gives away: `Caracol Radio`,
-/// `Plaza Bolívar`.
-fn add_bodies(reading: &Reading<'_, '_>, people: &[Person], mentions: &mut Vec<Mention>) {
-    for piece in reading
-        .pieces
-        .iter()
-        .filter(|piece| piece.sort != Sort::Name)
-    {
-        let end = if piece.sort == Sort::Organisation {
-            extended(reading, piece)
-        } else {
-            piece.end
-        };
-        // A single `Party` or `River` names nothing.
-        let named = piece.names > 0 && end > piece.first + 1 || end > piece.end;
-        if named && !overlaps_person(people, piece.first, end) {
-            let kind = match piece.sort {
-                Sort::Organisation => EntityKind::Organisation,
-                _ => EntityKind::Place,
-            };
-            mentions.push(mention(reading, piece.first, end, kind));
-        }
-    }
-}
-
-/// Words that may join the parts of an organisation's name: `Ministry of Foreign Affairs`.
-const JOINS: &[&str] = &[
-    "of", "for", "on", "the", "de", "del", "la", "da", "do", "du", "des", "für", "fur", "per",
-];
-
-fn extended(reading: &Reading<'_, '_>, piece: &Piece) -> usize {
-    let text = reading.text;
-    let limit = piece.sentence.1.min(piece.first + PIECE_TOKENS_MAX);
-    let mut end = piece.end;
-    let mut token = end;
-    let mut joins = 0;
-    while token < limit
-        && matches!(text.gap_before(token), " " | "-")
-        && !text.tokens[token - 1].shape.is_possessive()
-    {
-        if reading.is_capitalised(token) {
-            if joins == 0 && end == piece.end {
-                break;
-            }
-            token += 1;
-            end = token;
-            joins = 0;
-        } else if joins < 2 && JOINS.contains(&text.form(token)) {
-            joins += 1;
-            token += 1;
-        } else {
-            break;
-        }
-    }
-    end
-}
-
-fn overlaps_person(people: &[Person], first: usize, end: usize) -> bool {
-    let at = people.partition_point(|person| person.end <= first);
-    people.get(at).is_some_and(|person| person.first < end)
 }
 
 /// Keeps the first of two mentions of a kind that overlap. They are sorted.

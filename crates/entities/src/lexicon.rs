@@ -17,10 +17,10 @@ const COMMON_WORDS: &str = include_str!("../data/common-words.txt");
 pub(crate) struct Classes(u32);
 
 macro_rules! classes {
-    ($($(#[$doc:meta])* $name:ident = $bit:literal, $is:ident;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $bit:literal $(, $is:ident)?;)*) => {
         impl Classes {
             $($(#[$doc])* pub(crate) const $name: Classes = Classes(1 << $bit);)*
-            $($(#[$doc])* pub(crate) fn $is(self) -> bool { self.has(Classes::$name) })*
+            $($($(#[$doc])* pub(crate) fn $is(self) -> bool { self.has(Classes::$name) })?)*
         }
     };
 }
@@ -41,13 +41,13 @@ classes! {
     /// `Jr`, `III`.
     SUFFIX = 7, is_suffix;
     /// A month, weekday or feast.
-    CALENDAR = 8, is_calendar;
+    CALENDAR = 8;
     /// A word of organisations' names.
     ORGANISATION = 9, is_organisation;
     /// A word of places' and buildings' names.
     FACILITY = 10, is_facility;
     /// `San`, `Saint`.
-    HONOUR = 11, is_honour;
+    HONOUR = 11;
     /// A party, faith or region that qualifies people and bodies.
     AFFILIATION = 12, is_affiliation;
     /// Articles, prepositions, pronouns, conjunctions.

@@ -18,7 +18,14 @@ struct Person {
     found: bool,
 }
 
-pub(crate) fn add(score: &mut Score, text: &str, gold: &[Name], entities: &[Entity]) {
+/// Adds an article; `errors` receives what was missed and found in excess.
+pub(crate) fn add(
+    score: &mut Score,
+    text: &str,
+    gold: &[Name],
+    entities: &[Entity],
+    errors: &mut Vec<String>,
+) {
     let mut people = people(text, gold);
     for entity in entities
         .iter()
@@ -30,9 +37,14 @@ pub(crate) fn add(score: &mut Score, text: &str, gold: &[Name], entities: &[Enti
             .find(|person| !person.found && person.is_named(&key))
         {
             Some(person) => person.found = true,
-            None => score.excess += 1,
+            None => {
+                score.excess += 1;
+                errors.push(format!("excess {key}"));
+            }
         }
     }
+    let missed = people.iter().filter(|person| !person.found);
+    errors.extend(missed.map(|person| format!("missed {:?}", person.forms)));
     let right = people.iter().filter(|person| person.found).count();
     score.right += right;
     score.missed += people.len() - right;

@@ -21,6 +21,7 @@ pub(crate) struct Measure {
     analyser: Analyser,
     spans: Scores,
     persons: Score,
+    person_errors: Vec<String>,
     pace: Pace,
 }
 
@@ -31,6 +32,7 @@ impl Measure {
             analyser: Analyser::new(),
             spans: Scores::default(),
             persons: Score::default(),
+            person_errors: Vec::new(),
             pace: Pace::default(),
         }
     }
@@ -48,7 +50,13 @@ impl Measure {
                 None => {
                     let mentions = self.pace.extract(|| extractor.extract(&analysed));
                     let entities = self.pace.extract(|| resolve(&analysed, mentions.clone()));
-                    persons::add(&mut self.persons, &article.text, &gold, &entities);
+                    persons::add(
+                        &mut self.persons,
+                        &article.text,
+                        &gold,
+                        &entities,
+                        &mut self.person_errors,
+                    );
                     names(article, &mentions)
                 }
             };
@@ -66,6 +74,10 @@ impl Measure {
             self.pace.print();
         }
         self.spans.print_errors(errors);
+        let step = (self.person_errors.len() / (20 * errors).max(1)).max(1);
+        for line in self.person_errors.iter().step_by(step).take(20 * errors) {
+            println!("        {line}");
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 use dateline_corpus::CountryCode;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::pieces::{Reading, Style};
+use super::reading::{Reading, Style};
 use crate::countries::{self, Sense};
 use crate::gazetteer::Span;
 use crate::lexicon::Classes;
@@ -31,7 +31,7 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    pub(super) fn of(readings: &[Reading<'_, '_>]) -> Evidence {
+    pub(super) fn of(readings: &[Reading<'_>]) -> Evidence {
         let mut evidence = Evidence::default();
         let mut nouns: FxHashSet<&str> = FxHashSet::default();
         for reading in readings {
@@ -91,11 +91,7 @@ impl Evidence {
 }
 
 /// What a span means; `None` when it means no country.
-pub(super) fn decide(
-    reading: &Reading<'_, '_>,
-    span: &Span,
-    evidence: &Evidence,
-) -> Option<Decision> {
+pub(super) fn decide(reading: &Reading<'_>, span: &Span, evidence: &Evidence) -> Option<Decision> {
     let (code, sense) = span.country()?;
     let around = Around::new(reading, span);
     let form = reading.text.form(span.first);
@@ -161,11 +157,9 @@ struct Around<'r> {
 }
 
 impl<'r> Around<'r> {
-    fn new(reading: &'r Reading<'_, '_>, span: &Span) -> Around<'r> {
+    fn new(reading: &'r Reading<'_>, span: &Span) -> Around<'r> {
         let text = reading.text;
-        let sentence = text
-            .sentences
-            .partition_point(|s| s.end as usize <= span.first);
+        let sentence = reading.sentence(span.first);
         let bounds = text
             .sentences
             .get(sentence)
@@ -174,7 +168,6 @@ impl<'r> Around<'r> {
         let before =
             (span.first > bounds.0 && joined(span.first)).then(|| text.form(span.first - 1));
         let has_after = span.end < bounds.1 && joined(span.end);
-        let capitals = reading.capitals.get(sentence).copied().unwrap_or(true);
         let classes = |holds: bool, token: usize| {
             if holds {
                 reading.classes(token)
@@ -189,17 +182,17 @@ impl<'r> Around<'r> {
             before_classes: classes(before.is_some(), span.first.wrapping_sub(1)),
             after_classes: classes(has_after, span.end),
             opens: span.first == bounds.0,
-            style: if capitals {
-                Style::Capitals
-            } else {
-                Style::Normal
-            },
+            style: reading
+                .styles
+                .get(sentence)
+                .copied()
+                .unwrap_or(Style::Capitals),
         }
     }
 }
 
 /// `Birmingham, Alabama`: the country of the state or country that stands behind a city.
-fn stated_country(reading: &Reading<'_, '_>, city: &Span) -> Option<CountryCode> {
+fn stated_country(reading: &Reading<'_>, city: &Span) -> Option<CountryCode> {
     let at = reading.spans.partition_point(|span| span.first < city.end);
     let stated = reading
         .spans
@@ -215,13 +208,13 @@ fn stated_country(reading: &Reading<'_, '_>, city: &Span) -> Option<CountryCode>
 }
 
 /// `US$`.
-fn is_dollar(reading: &Reading<'_, '_>, span: &Span) -> bool {
+fn is_dollar(reading: &Reading<'_>, span: &Span) -> bool {
     reading.text.gap_before(span.end).starts_with('$')
 }
 
 /// `China Daily`, `Air France`, `University of Texas`: part of the name of a company, a paper, a
 /// university. Public bodies are their country's.
-fn is_label(reading: &Reading<'_, '_>, span: &Span, around: &Around<'_>) -> bool {
+fn is_label(reading: &Reading<'_>, span: &Span, around: &Around<'_>) -> bool {
     if around.after_capitalised && around.after_classes.is_commercial() {
         return true;
     }
@@ -243,7 +236,7 @@ fn is_label(reading: &Reading<'_, '_>, span: &Span, around: &Around<'_>) -> bool
 }
 
 /// `GIVE US BACK`: in a line of capitals the pronoun looks like the country.
-fn is_pronoun(reading: &Reading<'_, '_>, span: &Span, around: &Around<'_>) -> bool {
+fn is_pronoun(reading: &Reading<'_>, span: &Span, around: &Around<'_>) -> bool {
     const GOVERNING: &[&str] = &[
         "of", "to", "for", "with", "give", "gave", "tell", "told", "let", "help", "join", "about",
         "among", "show", "make", "made", "contact", "follow", "between", "all", "both",
@@ -254,7 +247,7 @@ fn is_pronoun(reading: &Reading<'_, '_>, span: &Span, around: &Around<'_>) -> bo
 }
 
 /// `in French`, `speaks Spanish`, `English-speaking`.
-fn is_language(reading: &Reading<'_, '_>, span: &Span, around: &Around<'_>) -> bool {
+fn is_language(reading: &Reading<'_>, span: &Span, around: &Around<'_>) -> bool {
     if !reading.classes(span.first).is_language() {
         return false;
     }
@@ -274,7 +267,7 @@ fn is_language(reading: &Reading<'_, '_>, span: &Span, around: &Around<'_>) -> b
 
 /// `Turkey prices rose`, where turkeys are sold.
 fn is_common_noun(
-    reading: &Reading<'_, '_>,
+    reading: &Reading<'_>,
     span: &Span,
     form: &str,
     around: &Around<'_>,
@@ -317,7 +310,7 @@ const STATE_CUES: &[&str] = &[
 ];
 
 fn is_us_state(
-    reading: &Reading<'_, '_>,
+    reading: &Reading<'_>,
     span: &Span,
     around: &Around<'_>,
     evidence: &Evidence,

@@ -1,0 +1,391 @@
+//! Puts right what the tagger found, with the whole article in view: cuts what is no part of a
+//! name, takes names apart that were run together, and finds again, where it stands alone, what
+//! is part of someone's full name.
+
+use dateline_corpus::{EntityKind, Language};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::places::Evidence;
+use super::reading::Reading;
+use crate::countries::{self, Sense};
+use crate::gazetteer::Span;
+use crate::tagger;
+
+/// A name in a reading, as tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Name {
+    pub(super) first: usize,
+    pub(super) end: usize,
+    pub(super) kind: EntityKind,
+}
+
+/// The longest names of people and bodies in news stay below it. What looks at the parts of a
+/// name in pairs would not end on a body that repeats one capitalised word.
+const NAME_TOKENS_MAX: usize = 12;
+
+/// The names in each reading, in order and apart.
+pub(super) fn names(
+    readings: &[Reading<'_>],
+    tagged: &[tagger::Span],
+    evidence: &Evidence,
+) -> Vec<Vec<Name>> {
+    let mut names: Vec<Vec<Name>> = Vec::with_capacity(readings.len());
+    let mut known = Known::default();
+    for reading in readings {
+        let mut found = Vec::new();
+        let tagged = tagged.iter().filter(|span| span.part == reading.part);
+        for span in tagged.filter(|span| span.tokens.len() <= NAME_TOKENS_MAX) {
+            let name = Name {
+                first: span.tokens.start,
+                end: span.tokens.end,
+                kind: span.kind,
+            };
+            if name.kind == EntityKind::Person {
+                take_apart(reading, name, &mut found);
+            } else {
+                found.push(name);
+            }
+        }
+        names.push(found);
+    }
+    for (reading, names) in readings.iter().zip(&names) {
+        known.learn(reading, names);
+    }
+    for (reading, names) in readings.iter().zip(&mut names) {
+        let mut right = Vec::with_capacity(names.len());
+        for &name in names.iter() {
+            match name.kind {
+                EntityKind::Person => known.put_right(reading, name, &mut right),
+                _ => right.push(name),
+            }
+        }
+        known.find_again(reading, evidence, &mut right);
+        *names = right;
+    }
+    names
+}
+
+/// The first name that shares tokens with a stretch.
+pub(super) fn meeting(names: &[Name], first: usize, end: usize) -> Option<&Name> {
+    let at = names.partition_point(|name| name.end <= first);
+    names.get(at).filter(|name| name.first < end)
+}
+
+/// Cuts what is no part of a person's name off its ends, and takes couples apart:
+/// `Renzo y Silvia Cattaruzza`.
+fn take_apart(reading: &Reading<'_>, mut name: Name, names: &mut Vec<Name>) {
+    const CONJUNCTIONS: &[&str] = &["and", "y", "e", "et", "und", "en"];
+    let conjunction = (name.first + 1..name.end.saturating_sub(1)).find(|&token| {
+        reading.text.tokens[token].shape.is_lowercase()
+            && CONJUNCTIONS.contains(&reading.text.form(token))
+    });
+    if let Some(conjunction) = conjunction {
+        let end = conjunction;
+        names.push(Name { end, ..name });
+        name.first = conjunction + 1;
+    }
+    name.first = beginning(reading, &name);
+    name.end = ending(reading, &name);
+    if name.first < name.end && !is_no_one(reading, &name) {
+        names.push(name);
+    }
+}
+
+/// Where a person's name begins: behind words in lower case that are no particles, behind a
+/// French `M.`, a Portuguese `Segundo`, and in German behind the trade.
+fn beginning(reading: &Reading<'_>, name: &Name) -> usize {
+    let Name { mut first, end, .. } = *name;
+    while first + 1 < end
+        && reading.text.tokens[first].shape.is_lowercase()
+        && !reading.classes(first).is_particle()
+    {
+        first += 1;
+    }
+    let language = reading.language;
+    let monsieur = language == Language::FRENCH
+        && reading.text.form(first) == "m"
+        && first + 1 < end
+        && reading.text.gap_before(first + 1).starts_with('.');
+    let opener = language != Language::ENGLISH
+        && first + 1 < end
+        && reading.classes(first).is_function()
+        && reading.is_capitalised(first)
+        && reading.is_capitalised(first + 1)
+        && !reading.classes(first).is_surname()
+        && !reading.classes(first).is_given();
+    if monsieur || opener {
+        return first + 1;
+    }
+    if language == Language::GERMAN {
+        let given = (first..end - 1).find(|&token| reading.classes(token).is_given());
+        return given.unwrap_or(first + usize::from(opens_with_trade(reading, first, end)));
+    }
+    first
+}
+
+/// `der Winzer Otar Kwarelidse`: an article, a trade, and two or three names in a row.
+fn opens_with_trade(reading: &Reading<'_>, first: usize, end: usize) -> bool {
+    const ARTICLES: &[&str] = &["der", "die", "den", "dem", "des", "ein", "eine"];
+    const ENDINGS: &[&str] = &[
+        "er", "erin", "ist", "istin", "ent", "ant", "or", "mann", "frau",
+    ];
+    let trade = reading.text.form(first);
+    first > 0
+        && (3..=4).contains(&(end - first))
+        && ARTICLES.contains(&reading.text.form(first - 1))
+        && ENDINGS.iter().any(|ending| trade.ends_with(ending))
+}
+
+/// Where a person's name ends: before a particle that leads to nothing, behind the second
+/// syllable of `Moon Jae-in`.
+fn ending(reading: &Reading<'_>, name: &Name) -> usize {
+    let Name { first, mut end, .. } = *name;
+    while end > first + 1
+        && reading.text.tokens[end - 1].shape.is_lowercase()
+        && reading.classes(end - 1).is_particle()
+    {
+        end -= 1;
+    }
+    let syllable = end > first + 1
+        && end < reading.text.tokens.len()
+        && reading.text.gap_before(end) == "-"
+        && reading.text.tokens[end].shape.is_lowercase()
+        && !reading.classes(end).is_no_name();
+    end + usize::from(syllable)
+}
+
+/// Whether a name is a group's, an adjective's or, in German, that of a thing.
+fn is_no_one(reading: &Reading<'_>, name: &Name) -> bool {
+    let classes = |token: usize| reading.classes(token);
+    let tokens = name.first..name.end;
+    // `Los Halcones del Sur`
+    let group = matches!(reading.text.form(name.first), "los" | "las" | "les" | "the")
+        && reading.text.tokens[name.first].shape.is_capitalised()
+        && tokens.len() > 1;
+    let adjective = tokens.len() == 1 && classes(name.first).is_affiliation();
+    let words = tokens.len() > 1
+        && !tokens.clone().any(|token| classes(token).is_given())
+        && classes(name.end - 1).is_no_name()
+        && !classes(name.end - 1).is_surname();
+    let thing = reading.language == Language::GERMAN
+        && !tokens
+            .clone()
+            .any(|token| classes(token).is_given() || classes(token).is_surname())
+        && !(name.first > 0 && classes(name.first - 1).is_rank())
+        && !(name.first > 1 && opens_with_trade(reading, name.first - 1, name.end));
+    // `homologue de Brazzaville`, `ministra de Defensa`
+    let origin = reading.text.tokens[name.first].shape.is_lowercase()
+        && (name.first > 0 && classes(name.first - 1).is_rank()
+            || reading
+                .span_at(name.first + 1)
+                .is_some_and(|span| span.end == name.end));
+    group || adjective || words || thing || origin
+}
+
+/// The full names that an article is remembered to have. No article of news names so many people;
+/// a full name beyond is found by the tagger, but does not explain other names.
+const FULL_NAMES_MAX: usize = 2_000;
+
+/// What the article tells of its people.
+#[derive(Default)]
+struct Known<'r> {
+    /// Full names by their folded parts, with how often they occur.
+    full: FxHashMap<Vec<&'r str>, u32>,
+    /// Given names of full names.
+    first: FxHashSet<&'r str>,
+    /// Further parts of full names, and runs of them, each with the number of full names that
+    /// have it.
+    last: FxHashMap<Vec<&'r str>, u32>,
+}
+
+impl<'r> Known<'r> {
+    fn learn(&mut self, reading: &'r Reading<'_>, names: &[Name]) {
+        for name in names.iter().filter(|name| name.kind == EntityKind::Person) {
+            let parts = parts(reading, name.first, name.end);
+            if let Some(count) = self.full.get_mut(&parts) {
+                *count += 1;
+                continue;
+            }
+            let Some((first, rest)) = parts.split_first().filter(|(_, rest)| !rest.is_empty())
+            else {
+                continue;
+            };
+            if self.full.len() >= FULL_NAMES_MAX {
+                continue;
+            }
+            self.first.insert(first);
+            for first in 0..rest.len() {
+                for end in first + 1..=rest.len() {
+                    *self.last.entry(rest[first..end].to_vec()).or_default() += 1;
+                }
+            }
+            self.full.insert(parts, 1);
+        }
+    }
+
+    /// Takes the name of several people apart (`Gustavo Petro Trump`), and drops what is no
+    /// person's.
+    fn put_right(&self, reading: &Reading<'_>, name: Name, names: &mut Vec<Name>) {
+        let tokens: Vec<usize> = part_tokens(reading, name.first, name.end).collect();
+        if tokens.len() < 2 {
+            if !self.is_place(reading, &name) {
+                names.push(name);
+            }
+            return;
+        }
+        let forms: Vec<&str> = tokens
+            .iter()
+            .map(|&token| reading.text.form(token))
+            .collect();
+        match self.seam(&forms) {
+            Some(at) => {
+                let at = tokens[at];
+                names.push(Name { end: at, ..name });
+                names.push(Name { first: at, ..name });
+            }
+            None => {
+                let end = self.before_place(reading, &name).unwrap_or(name.end);
+                names.push(Name { end, ..name });
+            }
+        }
+    }
+
+    /// Where a place begins behind the name of someone whom the article names in full:
+    /// `Petro Washington`.
+    fn before_place(&self, reading: &Reading<'_>, name: &Name) -> Option<usize> {
+        let at = reading.spans.partition_point(|span| span.end < name.end);
+        let span = reading.spans.get(at).filter(|span| span.end == name.end)?;
+        let before = parts(reading, name.first, span.first.max(name.first));
+        let known = self.full.contains_key(&before) || self.last.contains_key(&before);
+        (known && self.full.get(&parts(reading, name.first, name.end)) == Some(&1))
+            .then_some(span.first)
+    }
+
+    /// Where the names of two people are run together, each of whom the article names elsewhere.
+    fn seam(&self, whole: &[&str]) -> Option<usize> {
+        let seen = self.full.get(whole).copied().unwrap_or_default();
+        if seen > 1 || self.last.contains_key(whole) {
+            return None;
+        }
+        (1..whole.len()).find(|&at| {
+            let (left, right) = whole.split_at(at);
+            // What the whole itself has taught says nothing.
+            let others = |parts: &[&str], own: bool| {
+                self.full.contains_key(parts)
+                    || self.last.get(parts).copied().unwrap_or_default()
+                        > u32::from(own && seen > 0)
+            };
+            others(left, false) && others(right, true)
+        })
+    }
+
+    /// Whether a single word that the tagger takes for a person is a place of the tables that no
+    /// one in the article is named after.
+    fn is_place(&self, reading: &Reading<'_>, name: &Name) -> bool {
+        let form = reading.text.form(name.first);
+        let span = reading.span_at(name.first);
+        span.is_some_and(|span| span.end == name.end && span.country().is_some())
+            && !self.last.contains_key(&[form][..])
+            && !self.first.contains(form)
+    }
+
+    /// Adds what stands alone and is part of a full name of the article, and what follows `Mr`.
+    fn find_again(&self, reading: &Reading<'_>, evidence: &Evidence, names: &mut Vec<Name>) {
+        let mut found = Vec::new();
+        let mut next = 0;
+        for token in 0..reading.text.tokens.len() {
+            while names.get(next).is_some_and(|name| name.end <= token) {
+                next += 1;
+            }
+            let taken = names.get(next).is_some_and(|name| name.first <= token);
+            if taken || !reading.is_capitalised(token) {
+                continue;
+            }
+            let form = reading.text.form(token);
+            if self.last.contains_key(&[form][..])
+                && is_alone(reading, token)
+                && !reading.classes(token).is_no_name()
+                && (reading.span_at(token).is_none() || self.is_person(reading, token, evidence))
+            {
+                found.push(Name {
+                    first: token,
+                    end: token + 1,
+                    kind: EntityKind::Person,
+                });
+            }
+        }
+        names.extend(found);
+        names.sort_by_key(|name| name.first);
+    }
+
+    /// Whether a country's or city's name stands for a person of the article: `Washington said`,
+    /// where the article has Denise Washington.
+    fn is_person(&self, reading: &Reading<'_>, token: usize, evidence: &Evidence) -> bool {
+        let span = reading.span_at(token).filter(|span| span.is_single());
+        let Some((code, sense)) = span.and_then(Span::country) else {
+            return false;
+        };
+        let placed = token > 0
+            && reading.text.gap_before(token) == " "
+            && PLACING.contains(&reading.text.form(token - 1));
+        // The United States are in every article; no evidence that its capital is meant.
+        let united_states = countries::code("US") == Some(code);
+        sense != Sense::Demonym
+            && !placed
+            && (united_states || !evidence.besides(code, reading.text.form(token)))
+    }
+}
+
+/// Words before the names of places rather than of people.
+const PLACING: &[&str] = &[
+    "in",
+    "at",
+    "near",
+    "from",
+    "across",
+    "outside",
+    "inside",
+    "throughout",
+    "around",
+    "en",
+    "à",
+    "a",
+    "em",
+    "no",
+    "na",
+    "aus",
+    "nach",
+    "bei",
+    "im",
+    "into",
+    "within",
+    "toward",
+    "towards",
+    "to",
+    "of",
+    "between",
+    "against",
+];
+
+/// Whether no capitalised word is joined to a token.
+fn is_alone(reading: &Reading<'_>, token: usize) -> bool {
+    let joined = |at: usize| matches!(reading.text.gap_before(at), " " | "-");
+    !(token > 0 && reading.is_capitalised(token - 1) && joined(token))
+        && !(reading.is_capitalised(token + 1) && joined(token + 1))
+}
+
+/// The folded name parts of tokens: no initials, no particles, no suffixes.
+fn parts<'r>(reading: &'r Reading<'_>, first: usize, end: usize) -> Vec<&'r str> {
+    part_tokens(reading, first, end)
+        .map(|token| reading.text.form(token))
+        .collect()
+}
+
+fn part_tokens(reading: &Reading<'_>, first: usize, end: usize) -> impl Iterator<Item = usize> {
+    (first..end).filter(|&token| {
+        let class = reading.classes(token);
+        !class.is_suffix()
+            && !class.is_particle()
+            && reading.text.raw(token).chars().nth(1).is_some()
+    })
+}

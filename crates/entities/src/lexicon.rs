@@ -20,7 +20,7 @@ macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $bit:literal $(, $is:ident)?;)*) => {
         impl Classes {
             $($(#[$doc])* pub(crate) const $name: Classes = Classes(1 << $bit);)*
-            $($($(#[$doc])* pub(crate) fn $is(self) -> bool { self.has(Classes::$name) })?)*
+            $($(pub(crate) fn $is(self) -> bool { self.has(Classes::$name) })?)*
         }
     };
 }

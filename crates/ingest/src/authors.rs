@@ -1,4 +1,8 @@
-//! Names of authors: tells them from prose and parts several of them.
+//! Names of authors: tells them from prose, parts several of them, and keeps those of people.
+
+mod clean;
+
+pub(crate) use clean::clean;
 
 /// Small words inside names.
 const PARTICLES: &[&str] = &[
@@ -7,8 +11,23 @@ const PARTICLES: &[&str] = &[
 ];
 /// Words between the names of two authors.
 const AND: &[&str] = &[
-    " and ", " & ", " und ", " et ", " y ", " e ", " en ", " with ", " con ",
+    " and ", " & ", " und ", " et ", " y ", " e ", " en ", " og ", " och ", " ja ", " și ", " és ",
+    " ve ", " и ", " και ", " with ", " con ",
 ];
+/// Words that begin a byline.
+const BY: &[&str] = &[
+    "by",
+    "por",
+    "par",
+    "words by",
+    "written by",
+    "text by",
+    "av",
+    "af",
+    "بقلم",
+];
+/// Words that begin a byline, and names as well: a full name must follow them.
+const BY_OR_NAME: &[&str] = &["von", "di", "door", "de"];
 /// A byline of more characters than this is prose.
 const BYLINE_CHARS_MAX: usize = 160;
 /// A name of more words than this is prose.
@@ -35,6 +54,26 @@ pub(crate) fn split(text: &str) -> Vec<String> {
         .filter(|name| !name.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// What follows the word that begins a byline; the text itself where none does.
+pub(crate) fn without_by(text: &str) -> &str {
+    behind_by(text).unwrap_or(text.trim())
+}
+
+/// What follows the word that begins a byline.
+pub(crate) fn behind_by(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let behind = |by: &&str| {
+        let head = text.get(..by.len())?;
+        let rest = &text[by.len()..];
+        let is_by = head.to_lowercase() == **by && rest.starts_with([' ', '\u{a0}', ':']);
+        is_by.then(|| rest.trim_start_matches([':', ' ', '\u{a0}']))
+    };
+    let is_full = |name: &&str| name.split_whitespace().nth(1).is_some();
+    BY.iter()
+        .find_map(behind)
+        .or_else(|| BY_OR_NAME.iter().find_map(behind).filter(is_full))
 }
 
 /// Whether `text` is a list of names: capitalised words and particles, and not a sentence.

@@ -1,16 +1,23 @@
 //! Finds the dateline that opens a news text: place, date, agency, and the dash after them.
 //!
-//! It stays in the text. What is found here is where it ends and the date it gives.
+//! It stays in the text. What is found here is where it ends and what it says.
 
+use dateline_corpus::Precision;
+
+use crate::agencies;
 use crate::dates::{self, Parsed};
 
 /// The opening of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Dateline {
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Opening {
     /// Where what follows it begins, in bytes; the length of the text when nothing follows.
     pub end: usize,
+    /// The place as written; empty when there is none.
+    pub place: String,
     /// The date, as it can be read and as it was written.
     pub date: Option<(Parsed, String)>,
+    /// The agency, as it signs.
+    pub agency: Option<String>,
 }
 
 /// No dateline is longer than this many bytes; the longest name a place in another one, with
@@ -23,6 +30,10 @@ const STOPPED_PLACE_WORDS_MAX: usize = 3;
 /// A place shorter than this before a full stop is an abbreviation (`Prof.`, `Gov.`), unless it is
 /// in capitals (`ROMA.`).
 const STOPPED_PLACE_CHARS_MIN: usize = 5;
+/// No abbreviation in a name of a place has more letters before its stop.
+const ABBREVIATION_CHARS_MAX: usize = 5;
+/// No agency has a longer name.
+const AGENCY_BYTES_MAX: usize = 40;
 
 /// Small words inside names of places.
 const CONNECTORS: &[&str] = &[
@@ -31,108 +42,362 @@ const CONNECTORS: &[&str] = &[
     "the", "upon", "y",
 ];
 
+/// What stands before a text like a place and is none, folded. The list is our own.
+const LABELS: &[&str] = &[
+    "actualizacion",
+    "aktualisiert",
+    "alert",
+    "alerta",
+    "analisi",
+    "analisis",
+    "analyse",
+    "analysis",
+    "avis",
+    "background",
+    "breaking",
+    "breaking news",
+    "chronik",
+    "comment",
+    "commentary",
+    "correction",
+    "corrected",
+    "cronologia",
+    "direct",
+    "editorial",
+    "en direct",
+    "en vivo",
+    "entrevista",
+    "entretien",
+    "essay",
+    "eilmeldung",
+    "exclusif",
+    "exclusiva",
+    "exclusive",
+    "exclusivo",
+    "explainer",
+    "factbox",
+    "fact check",
+    "feature",
+    "flash",
+    "foto",
+    "fotos",
+    "gallery",
+    "in brief",
+    "infografia",
+    "interview",
+    "intervista",
+    "just in",
+    "kommentar",
+    "letter",
+    "live",
+    "live updates",
+    "meinung",
+    "news",
+    "newsletter",
+    "note",
+    "nota",
+    "obituary",
+    "opinion",
+    "opiniao",
+    "opinione",
+    "perfil",
+    "photo",
+    "photos",
+    "podcast",
+    "poll",
+    "portrait",
+    "press release",
+    "profile",
+    "reportage",
+    "reportaje",
+    "review",
+    "special report",
+    "summary",
+    "timeline",
+    "ultima hora",
+    "update",
+    "updated",
+    "urgent",
+    "urgente",
+    "video",
+    "videos",
+    "view",
+    "viewpoint",
+    "watch",
+    "world",
+    "world news",
+    "worldwide",
+];
+
 /// The dateline that `text` begins with.
-pub(crate) fn dateline(text: &str) -> Option<Dateline> {
-    let limit = text.floor_char_boundary(DATELINE_BYTES_MAX.min(text.len()));
-    let mut at = 0;
-    let mut words = Words::default();
-    let mut date: Option<(Parsed, String)> = None;
-    while at < limit {
-        let rest = &text[at..];
-        if let Some(after) = dash(rest) {
-            let after = at + (rest.len() - after.len());
-            if !(words.count > 0 || date.is_some() || words.has_agency) {
-                return None;
-            }
-            at = after;
-            if let Some(end) = second_part(&text[at..]) {
-                date = date.or(end.date);
-                at += end.end;
-            }
-            return opens_sentence(&text[at..]).then_some(Dateline { end: at, date });
-        }
-        if date.is_none()
-            && words.can_precede_date
-            && let Some((parsed, after)) = dates::prefix(rest)
-            && parsed_is_day(parsed)
-        {
-            let written = &rest[..rest.len() - after.len()];
-            date = Some((parsed, written.to_owned()));
-            at += written.len();
-            words.can_precede_date = false;
-            continue;
-        }
-        if let Some(agency) = agency(rest) {
-            words.has_agency = true;
-            at += agency;
-            continue;
-        }
-        let c = rest.chars().next()?;
-        if c == '.' && stops(rest, &words, date.is_some()) {
-            let end = at + 1 + (rest.len() - 1 - rest[1..].trim_start().len());
-            return Some(Dateline { end, date });
-        }
-        if c.is_whitespace() || matches!(c, ',' | '.' | '/' | ';' | '-') {
-            words.can_precede_date |= c != '-';
-            at += c.len_utf8();
-            continue;
-        }
-        at += words.push(rest)?;
-    }
-    // The whole text: `Guayaquil, 4 de febrero de 2026`.
-    (at >= text.len() && date.is_some()).then_some(Dateline {
-        end: text.len(),
-        date,
-    })
+pub(crate) fn dateline(text: &str) -> Option<Opening> {
+    let found = Scan::new(text).run()?;
+    let signed = found.agency.is_some() || found.date.is_some();
+    let label = || LABELS.contains(&dateline_corpus::analysis::fold(&found.place).as_str());
+    (signed || !label()).then_some(found)
 }
 
-/// What has been read of the place.
-#[derive(Debug)]
-struct Words {
-    count: usize,
-    chars: usize,
-    all_capitals: bool,
-    has_agency: bool,
+/// A dateline that is being read.
+struct Scan<'a> {
+    text: &'a str,
+    at: usize,
+    place: Place,
+    date: Option<(Parsed, String)>,
+    agency: Option<String>,
     can_precede_date: bool,
 }
 
-impl Default for Words {
-    fn default() -> Words {
-        Words {
-            count: 0,
-            chars: 0,
-            all_capitals: true,
-            has_agency: false,
+/// What has been read of the place.
+#[derive(Debug, Default)]
+struct Place {
+    start: usize,
+    end: usize,
+    words: usize,
+    chars: usize,
+    has_lower_case: bool,
+    /// The last word may be an abbreviation: `Calif.`
+    ends_short: bool,
+}
+
+/// What reading on has shown.
+enum Step {
+    /// There is more to read.
+    On,
+    /// The dateline ends at the place where the scan stands.
+    End,
+    /// It is none.
+    None,
+}
+
+impl<'a> Scan<'a> {
+    fn new(text: &'a str) -> Scan<'a> {
+        Scan {
+            text,
+            at: 0,
+            place: Place::default(),
+            date: None,
+            agency: None,
             can_precede_date: true,
+        }
+    }
+
+    fn run(mut self) -> Option<Opening> {
+        let limit = self.text.floor_char_boundary(DATELINE_BYTES_MAX);
+        while self.at < limit {
+            match self.step() {
+                Step::On => {}
+                Step::End => return Some(self.found()),
+                Step::None => return None,
+            }
+        }
+        // The whole text: `Guayaquil, 4 de febrero de 2026`.
+        (self.at >= self.text.len() && self.date.is_some()).then(|| self.found())
+    }
+
+    fn found(self) -> Opening {
+        Opening {
+            end: self.at,
+            place: self.text[self.place.start..self.place.end].to_owned(),
+            date: self.date,
+            agency: self.agency,
+        }
+    }
+
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn step(&mut self) -> Step {
+        let rest = self.rest();
+        if let Some(after) = dash(rest) {
+            self.at = self.text.len() - after.len();
+            return self.behind_dash();
+        }
+        if self.date.is_none() && self.can_precede_date && self.take_date() {
+            self.can_precede_date = false;
+            return Step::On;
+        }
+        if let Some((bytes, name)) = sign(rest) {
+            self.at += bytes;
+            match agencies::in_dateline(name) {
+                Some(agency) => self.agency = self.agency.take().or(Some(agency)),
+                // `LYON (France)`
+                None if self.place.end + 1 >= self.at - bytes && self.place.words > 0 => {
+                    self.place.end = self.at;
+                }
+                None => {}
+            }
+            return self.behind_sign();
+        }
+        let Some(c) = rest.chars().next() else {
+            return Step::None;
+        };
+        if matches!(c, '.' | ':') && self.is_ended(c) {
+            self.at += 1 + (rest.len() - 1 - rest[1..].trim_start().len());
+            self.take_agency_prefix();
+            return Step::End;
+        }
+        if c.is_whitespace() || matches!(c, ',' | '.' | '/' | ';' | '-') {
+            if c == '.' && self.at == self.place.end && self.place.ends_short {
+                self.place.end += 1;
+            }
+            self.can_precede_date |= c != '-';
+            self.at += c.len_utf8();
+            return Step::On;
+        }
+        match self.place.push(self.at, rest) {
+            Some(bytes) => {
+                self.can_precede_date = false;
+                self.at += bytes;
+                Step::On
+            }
+            None => Step::None,
+        }
+    }
+
+    /// Takes the date that follows, if one does.
+    fn take_date(&mut self) -> bool {
+        let rest = self.rest();
+        let Some((parsed, after)) = dates::prefix(rest).filter(|(parsed, _)| is_day(*parsed))
+        else {
+            return false;
+        };
+        let written = &rest[..rest.len() - after.len()];
+        self.date = Some((parsed, written.to_owned()));
+        self.at += written.len();
+        true
+    }
+
+    /// A dash ends a dateline, but for one more part: `February 3, 2026 –`, `(Reuters) —`, and the
+    /// place behind an agency that comes first.
+    fn behind_dash(&mut self) -> Step {
+        if self.place.words == 0 && self.date.is_none() {
+            let Some(agency) = self.agency.take() else {
+                return Step::None;
+            };
+            if let Some(inner) = Scan::new(self.rest())
+                .run()
+                .filter(|found| found.agency.is_none())
+            {
+                self.place.start = self.at;
+                self.place.end = self.at + inner.place.len();
+                self.at += inner.end;
+                self.date = inner.date;
+            }
+            self.agency = Some(agency);
+        } else {
+            self.second_part();
+            self.take_agency_prefix();
+        }
+        match opens_sentence(self.rest()) {
+            true => Step::End,
+            false => Step::None,
+        }
+    }
+
+    /// Agencies of India set no dash: `New Delhi, Feb 3 (PTI) The bridge is open.`
+    fn behind_sign(&mut self) -> Step {
+        let after = self.rest().trim_start();
+        let is_open = self.agency.is_some() && self.date.is_some() && self.place.words > 0;
+        if is_open && opens_sentence(after) && !after.starts_with(['(', '/']) {
+            self.at = self.text.len() - after.len();
+            return Step::End;
+        }
+        Step::On
+    }
+
+    fn second_part(&mut self) {
+        let (start, date) = (self.at, self.date.clone());
+        if self.date.is_some() || !self.take_date() {
+            match sign(self.rest()).map(|(bytes, name)| (bytes, agencies::in_dateline(name))) {
+                Some((bytes, Some(agency))) => {
+                    self.at += bytes;
+                    self.agency = self.agency.take().or(Some(agency));
+                }
+                _ => return,
+            }
+        }
+        match dash(self.rest()) {
+            Some(after) => self.at = self.text.len() - after.len(),
+            None => (self.at, self.date) = (start, date),
+        }
+    }
+
+    /// `МОСКВА, 3 фев - РИА Новости. Мост открыт.`
+    fn take_agency_prefix(&mut self) {
+        let rest = self.rest();
+        let near = &rest[..rest.floor_char_boundary(AGENCY_BYTES_MAX)];
+        let (end, after) = match (near.find(". "), near.find(" - ")) {
+            (Some(stop), dash) if dash.is_none_or(|dash| stop < dash) => (stop, stop + 2),
+            (_, Some(dash)) => (dash, dash + 3),
+            _ => return,
+        };
+        if self.agency.is_none()
+            && let Some(agency) = agencies::agency(&near[..end])
+        {
+            self.agency = Some(agency.to_owned());
+            self.at += after;
+        }
+    }
+
+    /// Whether the full stop or colon that follows ends a dateline and no abbreviation.
+    fn is_ended(&self, mark: char) -> bool {
+        let after = &self.rest()[1..];
+        let next = after.trim_start();
+        if !after.starts_with(' ') || !opens_sentence(next) || sign(next).is_some() {
+            return false;
+        }
+        let has_date = self.date.is_some();
+        let is_capitals = !self.place.has_lower_case && self.place.chars > 2;
+        let is_short = self.place.words <= STOPPED_PLACE_WORDS_MAX;
+        match mark {
+            // `KARACHI: The bridge is open.`
+            ':' => is_capitals && is_short && self.place.chars > 3,
+            _ if has_date => true,
+            // `Москва. 3 февраля.`: the date is still to come.
+            _ if dates::prefix(next).is_some_and(|(parsed, _)| is_day(parsed)) => false,
+            _ => is_short && (self.place.chars >= STOPPED_PLACE_CHARS_MIN || is_capitals),
         }
     }
 }
 
-impl Words {
-    /// Takes the word that `rest` begins with; its length, or `None` when it is not of a name.
-    fn push(&mut self, rest: &str) -> Option<usize> {
+impl Place {
+    /// Takes the word that `rest`, the text from `at` on, begins with; its length, or `None` when
+    /// it is not of a name.
+    fn push(&mut self, at: usize, rest: &str) -> Option<usize> {
         let is_inside = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’' | '`');
         let end = rest.find(|c: char| !is_inside(c)).unwrap_or(rest.len());
         let word = &rest[..end];
-        let is_connector = CONNECTORS.contains(&word) && self.count > 0;
-        let is_name = word.chars().find(|c| c.is_alphabetic())?.is_uppercase();
-        if !is_name && !is_connector || self.count >= PLACE_WORDS_MAX {
+        let is_connector = CONNECTORS.contains(&word) && self.words > 0;
+        let first = word.chars().find(|c| c.is_alphabetic())?;
+        if first.is_lowercase() && !is_connector || self.words >= PLACE_WORDS_MAX {
             return None;
         }
-        self.count += 1;
-        self.chars += word.chars().count();
-        self.all_capitals &= is_connector || !word.chars().any(char::is_lowercase);
-        self.can_precede_date = false;
+        if self.words == 0 {
+            self.start = at;
+        }
+        self.end = at + end;
+        self.words += 1;
+        let chars = word.chars().count();
+        self.chars += chars;
+        self.ends_short = chars <= ABBREVIATION_CHARS_MAX;
+        self.has_lower_case |= !is_connector && word.chars().any(char::is_lowercase);
         Some(end)
     }
 }
 
-/// Skips a dash with the spaces around it. A hyphen counts with a space before it.
+/// Skips a dash with the spaces around it. A hyphen counts with a space before it, or behind the
+/// bracket or stop that it follows in Spanish: `(EFE).-`.
 fn dash(rest: &str) -> Option<&str> {
     let trimmed = rest.trim_start();
     let spaced = trimmed.len() < rest.len();
-    let after = trimmed
-        .strip_prefix(['—', '–', '―'])
+    let stopped = trimmed.strip_prefix('.').and_then(|after| {
+        after
+            .strip_prefix(['-', '–', '—'])
+            .filter(|after| after.starts_with(' '))
+    });
+    let after = stopped
+        .or_else(|| trimmed.strip_prefix(['—', '–', '―']))
         .or_else(|| trimmed.strip_prefix("--"))
         .or_else(|| {
             trimmed
@@ -144,38 +409,22 @@ fn dash(rest: &str) -> Option<&str> {
     (!is_word).then(|| after.trim_start())
 }
 
-/// `February 3, 2026 –`, `(Reuters) —`: what stands between two dashes.
-fn second_part(rest: &str) -> Option<Dateline> {
-    let (date, after) = match dates::prefix(rest) {
-        Some((parsed, after)) if parsed_is_day(parsed) => (
-            Some((parsed, rest[..rest.len() - after.len()].to_owned())),
-            after,
-        ),
-        _ => (None, &rest[agency(rest)?..]),
+/// The length and the inside of `(Reuters)`, `/TASS/`.
+fn sign(rest: &str) -> Option<(usize, &str)> {
+    let (open, close) = match rest.chars().next()? {
+        '(' => ('(', ')'),
+        '/' => ('/', '/'),
+        _ => return None,
     };
-    let after = dash(after)?;
-    Some(Dateline {
-        end: rest.len() - after.len(),
-        date,
-    })
-}
-
-/// The length of `(Reuters)`, `(Agencia Cordillera)`.
-fn agency(rest: &str) -> Option<usize> {
-    let inside = rest.strip_prefix('(')?;
-    let close = inside.find(')').filter(|close| (1..=40).contains(close))?;
-    let is_name = inside.chars().next()?.is_alphabetic() && !inside[..close].contains('\n');
-    is_name.then_some(close + 2)
-}
-
-/// Whether the full stop at `rest` ends a dateline and no abbreviation.
-fn stops(rest: &str, words: &Words, has_date: bool) -> bool {
-    let after = &rest[1..];
-    if !after.starts_with(' ') || !opens_sentence(after.trim_start()) {
-        return false;
-    }
-    let is_long = words.chars >= STOPPED_PLACE_CHARS_MIN || words.all_capitals && words.chars > 2;
-    has_date || is_long && words.count <= STOPPED_PLACE_WORDS_MAX
+    let inside = &rest[1..];
+    let end = inside
+        .find(close)
+        .filter(|end| (1..=AGENCY_BYTES_MAX).contains(end))?;
+    let name = &inside[..end];
+    let is_name = name.chars().next()?.is_alphabetic() && !name.contains('\n');
+    // A slash also parts two places.
+    let is_sign = is_name && (open == '(' || agencies::agency(name).is_some());
+    is_sign.then_some((end + 2, name))
 }
 
 /// Whether a sentence can begin here.
@@ -185,10 +434,11 @@ fn opens_sentence(rest: &str) -> bool {
         .is_some_and(|c| !c.is_lowercase() && (c.is_alphanumeric() || "\"'“‘«„¿¡(".contains(c)))
 }
 
-fn parsed_is_day(parsed: Parsed) -> bool {
+/// Whether a date names a day, of whatever year.
+fn is_day(parsed: Parsed) -> bool {
     parsed
         .sure()
-        .is_none_or(|reading| reading.precision <= dateline_corpus::Precision::Day)
+        .is_none_or(|reading| reading.precision <= Precision::Day)
 }
 
 #[cfg(test)]
@@ -202,10 +452,9 @@ mod tests {
             None => format!("-- {text}\n"),
             Some(found) => {
                 let (opening, rest) = text.split_at(found.end);
-                let date = found
-                    .date
-                    .map_or(String::new(), |(_, written)| format!(" <{written}>"));
-                format!("[{opening}]{date} {rest}\n")
+                let date = found.date.map(|(_, written)| written).unwrap_or_default();
+                let agency = found.agency.unwrap_or_default();
+                format!("{} | {date} | {agency} [{opening}] {rest}\n", found.place)
             }
         };
         expect.assert_eq(&texts.iter().map(line).collect::<String>());
@@ -226,19 +475,57 @@ mod tests {
                 "ROMA. Il ponte è aperto.",
                 "(Reuters) - The bridge is open.",
                 "Guayaquil, 4 de febrero de 2026",
+                "Berlin/Paris (dpa/AFP) - Die Brücke ist offen.",
+                "Frankfurt am Main, 3. Feb (Reuters) - Die Brücke ist offen.",
+                "PARIS, 3 février (Reuters) - Le pont est ouvert.",
+                "Madrid, 3 feb (EFE).- El puente está abierto.",
+                "BOGOTÁ 3 Feb. (EUROPA PRESS) - El puente está abierto.",
+                "(ANSA) - ROMA, 03 FEB - Il ponte è aperto.",
+                "Lisboa, 03 fev 2026 (Lusa) – A ponte abriu.",
+                "BEIJING, Feb. 3 (Xinhua) -- The bridge is open.",
+                "MOSCOW, February 3. /TASS/. The bridge is open.",
+                "МОСКВА, 3 фев - РИА Новости. Мост открыт.",
+                "Москва. 3 февраля. ИНТЕРФАКС - Мост открыт.",
+                "New Delhi, Feb 3 (PTI) The bridge is open.",
+                "KARACHI: The bridge is open.",
+                "LYON (France) — Le pont est ouvert.",
+                "ANKARA (AA) - Köprü açıldı.",
+                "ΑΘΗΝΑ, 3 Φεβρουαρίου (ΑΠΕ) - Η γέφυρα άνοιξε.",
+                "عمان 3 شباط (بترا) - الجسر مفتوح",
+                "Washington (AP) The bridge is open.",
+                "Feb 3 (Reuters) - The bridge is open.",
             ],
             expect![[r#"
-                [LONDON (AP) — ] The bridge is open.
-                [BOGOTÁ, Feb 3 (Reuters) - ] <Feb 3> The bridge is open.
-                [Washington, D.C. – February 3, 2026 – ] <February 3, 2026> The bridge is open.
-                [Bogotá, Colombia— ] The bridge is open.
-                [SANTA ROSA, N.M. -- ] The bridge is open.
-                [RIO DE JANEIRO, 3 de fevereiro (Agência) – ] <3 de fevereiro> “A ponte abriu.”
-                [Niamey, 13. Dezember 2025. ] <13. Dezember 2025> Die Brücke ist offen.
-                [N'Djamena. ] Le pont est ouvert.
-                [ROMA. ] Il ponte è aperto.
-                [(Reuters) - ] The bridge is open.
-                [Guayaquil, 4 de febrero de 2026] <4 de febrero de 2026> 
+                LONDON |  | AP [LONDON (AP) — ] The bridge is open.
+                BOGOTÁ | Feb 3 | Reuters [BOGOTÁ, Feb 3 (Reuters) - ] The bridge is open.
+                Washington, D.C. | February 3, 2026 |  [Washington, D.C. – February 3, 2026 – ] The bridge is open.
+                Bogotá, Colombia |  |  [Bogotá, Colombia— ] The bridge is open.
+                SANTA ROSA, N.M. |  |  [SANTA ROSA, N.M. -- ] The bridge is open.
+                RIO DE JANEIRO | 3 de fevereiro | Agência [RIO DE JANEIRO, 3 de fevereiro (Agência) – ] “A ponte abriu.”
+                Niamey | 13. Dezember 2025 |  [Niamey, 13. Dezember 2025. ] Die Brücke ist offen.
+                N'Djamena |  |  [N'Djamena. ] Le pont est ouvert.
+                ROMA |  |  [ROMA. ] Il ponte è aperto.
+                 |  | Reuters [(Reuters) - ] The bridge is open.
+                Guayaquil | 4 de febrero de 2026 |  [Guayaquil, 4 de febrero de 2026] 
+                Berlin/Paris |  | dpa [Berlin/Paris (dpa/AFP) - ] Die Brücke ist offen.
+                Frankfurt am Main | 3. Feb | Reuters [Frankfurt am Main, 3. Feb (Reuters) - ] Die Brücke ist offen.
+                PARIS | 3 février | Reuters [PARIS, 3 février (Reuters) - ] Le pont est ouvert.
+                Madrid | 3 feb | EFE [Madrid, 3 feb (EFE).- ] El puente está abierto.
+                BOGOTÁ | 3 Feb | Europa Press [BOGOTÁ 3 Feb. (EUROPA PRESS) - ] El puente está abierto.
+                ROMA | 03 FEB | ANSA [(ANSA) - ROMA, 03 FEB - ] Il ponte è aperto.
+                Lisboa | 03 fev 2026 | Lusa [Lisboa, 03 fev 2026 (Lusa) – ] A ponte abriu.
+                BEIJING | Feb. 3 | Xinhua [BEIJING, Feb. 3 (Xinhua) -- ] The bridge is open.
+                MOSCOW | February 3. | TASS [MOSCOW, February 3. /TASS/. ] The bridge is open.
+                МОСКВА | 3 фев | RIA Novosti [МОСКВА, 3 фев - РИА Новости. ] Мост открыт.
+                Москва | 3 февраля | Interfax [Москва. 3 февраля. ИНТЕРФАКС - ] Мост открыт.
+                New Delhi | Feb 3 | PTI [New Delhi, Feb 3 (PTI) ] The bridge is open.
+                KARACHI |  |  [KARACHI: ] The bridge is open.
+                LYON (France) |  |  [LYON (France) — ] Le pont est ouvert.
+                ANKARA |  | Anadolu [ANKARA (AA) - ] Köprü açıldı.
+                ΑΘΗΝΑ | 3 Φεβρουαρίου | ΑΠΕ-ΜΠΕ [ΑΘΗΝΑ, 3 Φεβρουαρίου (ΑΠΕ) - ] Η γέφυρα άνοιξε.
+                عمان | 3 شباط |  [عمان 3 شباط (بترا) - ] الجسر مفتوح
+                -- Washington (AP) The bridge is open.
+                 | Feb 3 | Reuters [Feb 3 (Reuters) - ] The bridge is open.
             "#]],
         );
     }
@@ -253,6 +540,11 @@ mod tests {
                 "Open – the bridge",
                 "The United States on Tuesday opened the bridge — again.",
                 "Paris–Dakar is a race.",
+                "Analysis — The bridge is open.",
+                "EXCLUSIVE: The bridge is open.",
+                "ÚLTIMA HORA. El puente está abierto.",
+                "Note: The bridge is open.",
+                "Video (Reuters) The bridge",
                 "",
             ],
             expect![[r#"
@@ -262,6 +554,11 @@ mod tests {
                 -- Open – the bridge
                 -- The United States on Tuesday opened the bridge — again.
                 -- Paris–Dakar is a race.
+                -- Analysis — The bridge is open.
+                -- EXCLUSIVE: The bridge is open.
+                -- ÚLTIMA HORA. El puente está abierto.
+                -- Note: The bridge is open.
+                -- Video (Reuters) The bridge
                 -- 
             "#]],
         );

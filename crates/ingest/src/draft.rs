@@ -3,12 +3,17 @@
 
 use std::borrow::Cow;
 
-use dateline_corpus::{Article, ArticleId, Language, Origin};
+use dateline_corpus::{Article, ArticleId, Dateline, Language, Origin};
+use jiff::Timestamp;
 
-use crate::dateline::{Dateline, dateline};
+use crate::agencies;
+use crate::authors;
+use crate::dateline::{Opening, dateline};
 use crate::paragraphs::squeeze;
 use crate::published::{Claim, Evidence, decide};
-use crate::{Provenance, ReadOptions};
+use crate::source::{host, site};
+use crate::titles::{derive, without_outlet};
+use crate::{DateOrders, Provenance, ReadOptions};
 
 /// What a reader found.
 #[derive(Debug, Default)]
@@ -28,6 +33,12 @@ pub(crate) struct Draft {
     pub section: Option<String>,
     /// The publisher's id.
     pub id: Option<String>,
+    /// The wire agency, where the record has a field for it.
+    pub agency: Option<String>,
+    /// The place it was filed from, where the record has a field for it.
+    pub place: Option<String>,
+    /// When it was fetched, in seconds since 1970: what `2 hours ago` counts from.
+    pub crawled_seconds: Option<i64>,
     /// Characters that stand in place of bytes that mean nothing in the encoding of the record.
     pub replaced: u32,
 }
@@ -39,8 +50,6 @@ pub(crate) const TEXT_BYTES_MAX: usize = 4 << 20;
 const FACET_CHARS_MAX: usize = 300;
 /// More authors than any article names; a longer list is data in the wrong field.
 const AUTHORS_MAX: usize = 50;
-/// The length of a headline: derived titles are cut at a word to at most this.
-const DERIVED_CHARS_MAX: usize = 100;
 /// What readers and browsers agree to support; longer addresses are data, not addresses.
 const URL_BYTES_MAX: usize = 8_000;
 
@@ -53,17 +62,18 @@ impl Draft {
         entry: Option<&str>,
         record: Option<u64>,
         options: &ReadOptions,
+        orders: &mut DateOrders,
     ) -> Result<Article, String> {
         let place = match entry {
             Some(entry) => Cow::Owned(format!("{}/{entry}", from.path)),
             None => Cow::Borrowed(from.path),
         };
+        let body = self.body;
         let given = self
             .title
             .as_deref()
             .map(squeeze)
             .filter(|title| !title.is_empty());
-        let body = self.body;
         let bytes = body.len() + given.as_ref().map_or(0, String::len);
         if bytes > TEXT_BYTES_MAX {
             return Err(format!(
@@ -71,65 +81,113 @@ impl Draft {
             ));
         }
         let opening = dateline(body.lines().next().unwrap_or_default());
-        let title_derived = given.is_none();
-        let title = given
-            .or_else(|| derive(&body, opening.as_ref()))
-            .ok_or(NO_TEXT)?;
         let url = self.url.filter(|url| url.len() <= URL_BYTES_MAX);
-        let published = decide(
+        let host = url.as_deref().and_then(host);
+        let site = url.as_deref().and_then(site);
+        let section = self.section.as_deref().and_then(facet);
+        let named = self.source.as_deref().and_then(facet);
+        let outlet = named
+            .clone()
+            .or_else(|| facet(&self.source_line.filter(|_| host.is_none())?))
+            .or_else(|| facet(options.source.as_deref()?))
+            .or_else(|| site.clone())
+            .or_else(|| facet(host?));
+        let byline = authors::clean(&self.authors, outlet.as_deref(), site.as_deref());
+        let agency = self
+            .agency
+            .as_deref()
+            .and_then(facet)
+            .or_else(|| opening.as_ref()?.agency.clone())
+            .or(byline.agency)
+            .or_else(|| agencies::agency(outlet.as_deref()?).map(str::to_owned));
+        let title_derived = given.is_none();
+        let title = match given {
+            Some(title) => without_outlet(
+                &title,
+                outlet.as_deref(),
+                site.as_deref(),
+                section.as_deref(),
+            ),
+            None => derive(&body, opening.as_ref()).ok_or(NO_TEXT)?,
+        };
+        let source = outlet.or_else(|| agency.clone());
+        let decision = decide(
             &self.claims,
             Evidence {
                 title: if title_derived { "" } else { &title },
                 body: &body,
                 url: url.as_deref(),
                 dateline: opening.as_ref(),
+                crawled: instant(self.crawled_seconds),
+                modified: instant(from.modified_seconds.filter(|_| options.date_from_mtime)),
+                source_order: orders.of(source.as_deref().unwrap_or_default()),
                 order: options.date_order,
+                now: instant(from.read_seconds),
             },
         );
-        let host = url.as_deref().and_then(host);
-        let source = self.source.as_deref().and_then(facet);
+        if let (Some(source), Some(order)) = (&source, decision.order) {
+            orders.learn(source, order);
+        }
         let id = identify(
             self.id.as_deref(),
             url.as_deref(),
-            [source.as_deref(), host],
+            [named.as_deref(), host],
             &place,
         )
         .unwrap_or_else(|| match from.path {
             "-" => ArticleId::from_content(&title, &body),
             _ => ArticleId::from_origin(&place, record),
         });
-        let line = self.source_line.filter(|_| host.is_none());
-        let source = source
-            .or_else(|| facet(&line?))
-            .or_else(|| facet(options.source.as_deref()?))
-            .or_else(|| facet(host?));
         Ok(Article {
             id,
             title,
             title_derived,
+            dateline: opened(opening, self.place, &body),
             body,
-            published,
+            published: decision.published,
             source,
             url,
-            site: None,
-            agency: None,
-            dateline: None,
-            flaws: Vec::new(),
+            site,
+            agency,
+            flaws: decision.flaws,
             replaced_characters: 0,
-            authors: self
-                .authors
+            authors: byline
+                .names
                 .iter()
                 .filter_map(|author| facet(author))
                 .take(AUTHORS_MAX)
                 .collect(),
             language: self.language.as_deref().and_then(Language::from_tag),
-            section: self.section.as_deref().and_then(facet),
+            section,
             origin: Origin {
                 path: from.path.to_owned(),
                 record,
             },
         })
     }
+}
+
+fn instant(seconds: Option<i64>) -> Option<Timestamp> {
+    Timestamp::from_second(seconds?).ok()
+}
+
+/// The dateline as it opens the body, or as the record names its place.
+fn opened(opening: Option<Opening>, place: Option<String>, body: &str) -> Option<Dateline> {
+    let place = place.as_deref().and_then(facet);
+    let (end, place) = match opening {
+        Some(opening) => {
+            // A dateline on a line of its own ends with the line.
+            let end = opening.end + usize::from(body[opening.end..].starts_with('\n'));
+            (end, facet(&opening.place).or(place).unwrap_or_default())
+        }
+        None => (0, place?),
+    };
+    let end = u32::try_from(end).ok()?;
+    Some(Dateline {
+        end,
+        place,
+        country: None,
+    })
 }
 
 const NO_TEXT: &str = "the article has no text";
@@ -172,63 +230,6 @@ fn has_scheme(id: &str) -> bool {
     })
 }
 
-/// The beginning of the first sentence after the dateline.
-fn derive(body: &str, opening: Option<&Dateline>) -> Option<String> {
-    let first = body.lines().next()?;
-    let lead = match opening {
-        Some(dateline) if dateline.end < first.len() => &first[dateline.end..],
-        // The dateline is a line of its own.
-        Some(_) => body.lines().nth(1).unwrap_or(first),
-        None => first,
-    };
-    let lead = lead.trim();
-    let sentence = &lead[..sentence_end(lead)];
-    if sentence.chars().nth(DERIVED_CHARS_MAX).is_none() {
-        return Some(sentence.to_owned());
-    }
-    // The ellipsis takes the place of a character.
-    let (cut, _) = sentence.char_indices().nth(DERIVED_CHARS_MAX - 1)?;
-    let word = match sentence[cut..].starts_with(char::is_whitespace) {
-        true => cut,
-        false => sentence[..cut].rfind(char::is_whitespace).unwrap_or(cut),
-    };
-    let stem = sentence[..word].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
-    let stem = if stem.is_empty() {
-        &sentence[..cut]
-    } else {
-        stem
-    };
-    Some(format!("{stem}…"))
-}
-
-/// Where the first sentence of a paragraph ends, if within [`DERIVED_CHARS_MAX`], else the end of
-/// the paragraph. Errs on the long side: what is too long is cut.
-fn sentence_end(text: &str) -> usize {
-    let end = text.char_indices().nth(DERIVED_CHARS_MAX);
-    let near = &text[..end.map_or(text.len(), |(at, _)| at)];
-    for (at, stop) in near.match_indices(['.', '!', '?', '…']) {
-        let after = text[at + stop.len()..].trim_start_matches(['"', '”', '»', '’', '\'', ')']);
-        if !after.starts_with(char::is_whitespace) {
-            continue;
-        }
-        let word = text[..at]
-            .rsplit(|c: char| c.is_whitespace())
-            .next()
-            .unwrap_or_default();
-        // Initials and abbreviations: `U.S.`, `Dr.`, `Gov.`
-        let is_short = stop == "." && (word.contains('.') || word.chars().count() <= 3);
-        let opens = after
-            .trim_start()
-            .chars()
-            .next()
-            .is_none_or(|c| !c.is_lowercase());
-        if !is_short && opens {
-            return text.len() - after.len();
-        }
-    }
-    text.len()
-}
-
 /// A name fit to be counted: white space collapsed, cut to [`FACET_CHARS_MAX`].
 fn facet(value: &str) -> Option<String> {
     let mut value = squeeze(value);
@@ -236,13 +237,4 @@ fn facet(value: &str) -> Option<String> {
         value.truncate(end);
     }
     (!value.is_empty()).then_some(value)
-}
-
-/// The host of a URL, without `www.`
-pub(crate) fn host(url: &str) -> Option<&str> {
-    let (_, rest) = url.split_once("://")?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit('@').next()?.split(':').next()?;
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    host.contains('.').then_some(host)
 }

@@ -248,20 +248,14 @@ fn text_of(value: &mut Value, parts: &[&str]) -> Option<String> {
 
 fn authors_of(value: &mut Value) -> Vec<String> {
     match value {
-        Value::String(text) => authors::split(without_by(text)),
+        Value::String(text) => authors::split(authors::without_by(text)),
         // Each element is one name, commas and all.
         Value::Array(list) => list
             .iter_mut()
             .filter_map(|name| text_of(name, NAMED))
             .collect(),
         value => text_of(value, NAMED)
-            .map(|text| authors::split(without_by(&text)))
+            .map(|text| authors::split(authors::without_by(&text)))
             .unwrap_or_default(),
     }
-}
-
-fn without_by(text: &str) -> &str {
-    let text = text.trim();
-    let by = text.get(..3).filter(|by| by.eq_ignore_ascii_case("by "));
-    by.map_or(text, |by| &text[by.len()..])
 }

@@ -55,15 +55,20 @@ mod html;
 mod metadata;
 mod paragraphs;
 
+mod agencies;
 mod authors;
 mod dateline;
 mod dates;
 mod draft;
+mod orders;
 mod published;
+mod source;
+mod titles;
 
 pub use error::IngestError;
 pub use find::{Found, FoundFile, IGNORE_FILE, find, modified_ns, path_name, reason_of};
 pub use format::Format;
 pub use item::{Item, Skip};
 pub use options::{DateOrder, Limits, Provenance, ReadOptions};
-pub use read::{read, read_file};
+pub use orders::DateOrders;
+pub use read::{read, read_among, read_file};

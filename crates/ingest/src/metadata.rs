@@ -7,8 +7,9 @@ use dateline_corpus::DateOrigin;
 
 use crate::authors;
 use crate::dates;
-use crate::draft::{Draft, host};
+use crate::draft::Draft;
 use crate::published::Claim;
+use crate::source::host;
 
 /// What a label at the head of a line announces. Labels are lower case; written by us for
 /// English, Spanish, French, Portuguese, German, Italian and Dutch.
@@ -198,18 +199,6 @@ const LABELS: &[(Label, &[&str])] = &[
             "word count",
         ],
     ),
-];
-
-/// Words that begin a byline, each with a space behind it.
-const BY: &[&str] = &[
-    "by",
-    "por",
-    "par",
-    "von",
-    "di",
-    "door",
-    "words by",
-    "written by",
 ];
 
 /// Between a label such as `Published` and its date.
@@ -402,15 +391,7 @@ fn is_date(text: &str) -> bool {
 
 /// `By Jane Roe and John Doe`.
 fn byline(part: &str) -> Option<Fact<'_>> {
-    let lower = part.to_lowercase();
-    let by = BY.iter().find(|by| {
-        lower
-            .strip_prefix(**by)
-            .is_some_and(|rest| rest.starts_with([' ', '\u{a0}', ':']))
-    })?;
-    let value = part
-        .get(by.len()..)?
-        .trim_start_matches([':', ' ', '\u{a0}']);
+    let value = authors::behind_by(part)?;
     authors::are_names(value).then(|| Fact::Authors(authors::split(value)))
 }
 

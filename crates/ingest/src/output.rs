@@ -3,13 +3,14 @@
 use std::ops::ControlFlow;
 
 use crate::draft::Draft;
-use crate::{Item, Limits, Provenance, ReadOptions, Skip};
+use crate::{DateOrders, Item, Limits, Provenance, ReadOptions, Skip};
 
 /// Where the records of one file, or of one entry of an archive, go.
 pub(crate) struct Output<'a> {
     from: Provenance<'a>,
     entry: Option<&'a str>,
     options: &'a ReadOptions,
+    orders: &'a mut DateOrders,
     sink: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
 }
 
@@ -17,12 +18,14 @@ impl<'a> Output<'a> {
     pub(crate) fn new(
         from: Provenance<'a>,
         options: &'a ReadOptions,
+        orders: &'a mut DateOrders,
         sink: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
     ) -> Output<'a> {
         Output {
             from,
             entry: None,
             options,
+            orders,
             sink,
         }
     }
@@ -45,7 +48,7 @@ impl<'a> Output<'a> {
     /// Hands out the article that a record turned out to be, if it is one. `record` is its
     /// 1-based number where the input may hold several.
     pub(crate) fn draft(&mut self, record: Option<u64>, draft: Draft) -> ControlFlow<()> {
-        match draft.finish(self.from, self.entry, record, self.options) {
+        match draft.finish(self.from, self.entry, record, self.options, self.orders) {
             Ok(article) => (self.sink)(Item::Article(Box::new(article))),
             Err(reason) => self.skip(record, reason),
         }

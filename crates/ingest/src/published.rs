@@ -1,14 +1,17 @@
 //! Decides when an article was published, from everything that says so, and never by a guess.
 //!
-//! Fields and publishing lines come first, then the dateline, then the path of the URL. A date
-//! that can be read in two ways is settled by evidence, else by the user's option, else it is
-//! kept with what both readings share.
+//! Fields and publishing lines come first, then the dateline, then the path of the URL, and the
+//! time of the file where the user allows it. A date that can be read in two ways is settled by
+//! evidence, else by the user's option, else it is kept with what both readings share. What
+//! cannot be read, or cannot be true, is said in the article's flaws.
 
-use dateline_corpus::{DateOrigin, Precision, Published};
+use dateline_corpus::{DateOrigin, Flaw, Precision, Published};
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::Offset;
 
 use crate::DateOrder;
-use crate::dateline::Dateline;
+use crate::dateline::Opening;
 use crate::dates::{self, Parsed, Reading};
 
 /// A date as it was written, and where.
@@ -21,7 +24,7 @@ pub(crate) struct Claim {
 }
 
 /// What surrounds the claims and may decide between two readings of one.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Evidence<'a> {
     /// The headline.
     pub title: &'a str,
@@ -30,8 +33,27 @@ pub(crate) struct Evidence<'a> {
     /// The address of the article.
     pub url: Option<&'a str>,
     /// The opening of the body.
-    pub dateline: Option<&'a Dateline>,
+    pub dateline: Option<&'a Opening>,
+    /// When the page was fetched: what `2 hours ago` counts from.
+    pub crawled: Option<Timestamp>,
+    /// The time of the file, if it may stand for a date.
+    pub modified: Option<Timestamp>,
+    /// The order that other articles of the same source have shown.
+    pub source_order: Option<DateOrder>,
     /// What the user said.
+    pub order: Option<DateOrder>,
+    /// The time of the run: what lies after it is the future.
+    pub now: Option<Timestamp>,
+}
+
+/// When an article was published, and what was learnt on the way.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Decision {
+    /// `None` when nothing says so.
+    pub published: Option<Published>,
+    /// What is wrong with its dates.
+    pub flaws: Vec<Flaw>,
+    /// The order of day and month that the article itself shows its source to use.
     pub order: Option<DateOrder>,
 }
 
@@ -39,45 +61,161 @@ pub(crate) struct Evidence<'a> {
 /// many days of it. The two readings of a date such as `02/03/2026` lie at least 27 days apart,
 /// so no date speaks for both.
 const EVIDENCE_DAYS_MAX: i32 = 7;
+/// 1600-01-01T00:00:00Z. Newspapers began in 1605; what is dated before them is no date of
+/// publication.
+const NEWS_BEGINS_SECONDS: i64 = -11_676_096_000;
+/// So far ahead a date may be: a day, since its zone may be unknown and clocks differ.
+const FUTURE_SECONDS_MAX: i64 = 24 * 3_600;
+/// What systems write where there is no date, in lower case.
+const NO_DATE: &[&str] = &[
+    "false",
+    "n/a",
+    "na",
+    "nan",
+    "nat",
+    "nil",
+    "no date",
+    "none",
+    "null",
+    "undated",
+    "undefined",
+    "unknown",
+];
 
-/// When the article was published; `None` when nothing says so.
-pub(crate) fn decide(claims: &[Claim], evidence: Evidence<'_>) -> Option<Published> {
-    let readable: Vec<(&Claim, Parsed)> = claims
+/// Decides when the article was published.
+pub(crate) fn decide(claims: &[Claim], evidence: Evidence<'_>) -> Decision {
+    let mut unreadable = None;
+    let mut readable: Vec<Readable<'_>> = Vec::new();
+    for (rank, claim) in claims
         .iter()
-        .filter_map(|claim| Some((claim, dates::parse(&claim.text)?)))
-        .filter(|(_, parsed)| !matches!(parsed, Parsed::Yearless { .. }))
-        .collect();
-    let first = |is_update: bool| {
-        let (claim, parsed) = readable
-            .iter()
-            .find(|(claim, _)| claim.is_update == is_update)?;
-        settle(claim, *parsed, &readable, evidence)
-    };
+        .filter(|claim| says_something(&claim.text))
+        .enumerate()
+    {
+        match read(claim, evidence) {
+            Some((meaning, origin)) => readable.push(Readable {
+                rank,
+                claim,
+                meaning,
+                origin,
+            }),
+            None => unreadable = unreadable.or(Some(rank)),
+        }
+    }
+    let mut order = shown(&readable);
     // An update is no publication, but better than nothing: the two are mostly of one day.
-    first(false)
-        .or_else(|| of_dateline(evidence))
-        .or_else(|| Some(published(of_url(evidence.url?)?, DateOrigin::Url)))
-        .or_else(|| first(true))
+    let found = first(&readable, false, &mut order, evidence)
+        .or_else(|| Some((of_dateline(&mut order, evidence)?, None)))
+        .or_else(|| Some((published(of_url(evidence.url?)?, DateOrigin::Url), None)))
+        .or_else(|| first(&readable, true, &mut order, evidence))
+        .or_else(|| Some((of_file(evidence.modified?), None)));
+    // What a less trusted claim says does not matter where a better one was read.
+    let is_lost = unreadable.is_some_and(|lost| match &found {
+        Some((_, Some(rank))) => lost < *rank,
+        _ => true,
+    });
+    let published = found.map(|(published, _)| published);
+    let impossible = published
+        .as_ref()
+        .and_then(|date| impossible(date, evidence.now));
+    let flaws = is_lost
+        .then_some(Flaw::UnreadableDate)
+        .into_iter()
+        .chain(impossible)
+        .collect();
+    Decision {
+        published,
+        flaws,
+        order,
+    }
 }
 
-fn settle(
-    claim: &Claim,
-    parsed: Parsed,
-    claims: &[(&Claim, Parsed)],
+/// The date of the first claim of this kind, and the claim's rank.
+fn first(
+    claims: &[Readable<'_>],
+    is_update: bool,
+    order: &mut Option<DateOrder>,
     evidence: Evidence<'_>,
-) -> Option<Published> {
-    let Parsed::Either { mdy, dmy } = parsed else {
-        return Some(published(parsed.sure()?, claim.origin));
-    };
-    // An article writes its dates in one order: one that shows it shows it for all.
-    let shown = claims.iter().find_map(|(_, parsed)| match parsed {
-        Parsed::Ordered(_, order) => Some(*order),
-        _ => None,
-    });
-    let order = shown
-        .or_else(|| order_by_text(mdy.date, dmy.date, evidence))
-        .or(evidence.order);
-    Some(in_order(order, mdy, dmy, &claim.text, claim.origin))
+) -> Option<(Published, Option<usize>)> {
+    let found = claims
+        .iter()
+        .find(|found| found.claim.is_update == is_update)?;
+    let written = &found.claim.text;
+    let published = settle(found.meaning, written, found.origin, order, evidence);
+    Some((published, Some(found.rank)))
+}
+
+/// A claim that was understood.
+#[derive(Debug)]
+struct Readable<'a> {
+    rank: usize,
+    claim: &'a Claim,
+    meaning: Meaning,
+    origin: DateOrigin,
+}
+
+/// What a date with its year can mean.
+#[derive(Debug, Clone, Copy)]
+enum Meaning {
+    /// One thing; and the order of day and month, where it shows.
+    One(Reading, Option<DateOrder>),
+    /// Two things.
+    Two { mdy: Reading, dmy: Reading },
+}
+
+fn says_something(text: &str) -> bool {
+    let text = text.trim();
+    text.contains(char::is_alphanumeric) && !NO_DATE.contains(&text.to_lowercase().as_str())
+}
+
+/// What a claim means. What is counted back from the time of reading is a date only where that
+/// time is known.
+fn read(claim: &Claim, evidence: Evidence<'_>) -> Option<(Meaning, DateOrigin)> {
+    match dates::parse(&claim.text) {
+        Some(parsed) => Some((with_year(parsed, evidence)?, claim.origin)),
+        None => {
+            let reading = dates::ago(&claim.text)?.before(evidence.crawled?)?;
+            Some((Meaning::One(reading, None), DateOrigin::CrawlTime))
+        }
+    }
+}
+
+/// What a date means; one without its year gets the year that the rest of the article gives it.
+fn with_year(parsed: Parsed, evidence: Evidence<'_>) -> Option<Meaning> {
+    Some(match parsed {
+        Parsed::Sure(reading) => Meaning::One(reading, None),
+        Parsed::Ordered(reading, order) => Meaning::One(reading, Some(order)),
+        Parsed::Either { mdy, dmy } => Meaning::Two { mdy, dmy },
+        Parsed::Yearless { month, day } => {
+            let date = Date::new(year_of(month, day, evidence)?, month, day).ok()?;
+            Meaning::One(Reading::of_day(date), None)
+        }
+    })
+}
+
+/// The order that the claims show: an article writes its dates in one order.
+fn shown(claims: &[Readable<'_>]) -> Option<DateOrder> {
+    claims.iter().find_map(|claim| match claim.meaning {
+        Meaning::One(_, order) => order,
+        Meaning::Two { .. } => None,
+    })
+}
+
+/// The date that is meant. `order` is what the article has shown, and learns what decides here.
+fn settle(
+    meaning: Meaning,
+    written: &str,
+    origin: DateOrigin,
+    order: &mut Option<DateOrder>,
+    evidence: Evidence<'_>,
+) -> Published {
+    match meaning {
+        Meaning::One(reading, _) => published(reading, origin),
+        Meaning::Two { mdy, dmy } => {
+            *order = order.or_else(|| order_by_text(mdy.date, dmy.date, evidence));
+            let order = order.or(evidence.source_order).or(evidence.order);
+            in_order(order, mdy, dmy, written, origin)
+        }
+    }
 }
 
 /// The reading in this order; without one, what both readings share.
@@ -110,20 +248,49 @@ fn published(reading: Reading, origin: DateOrigin) -> Published {
     }
 }
 
+fn of_file(modified: Timestamp) -> Published {
+    Published {
+        seconds: modified.as_second(),
+        precision: Precision::Second,
+        origin: DateOrigin::FileTime,
+        zone_assumed: false,
+        offset_minutes: None,
+        ambiguous: None,
+    }
+}
+
+/// What is wrong with a date that no article can have.
+fn impossible(date: &Published, now: Option<Timestamp>) -> Option<Flaw> {
+    let is_future =
+        |now: Timestamp| date.seconds > now.as_second().saturating_add(FUTURE_SECONDS_MAX);
+    if date.seconds < NEWS_BEGINS_SECONDS {
+        return Some(Flaw::AncientDate);
+    }
+    now.is_some_and(is_future).then_some(Flaw::FutureDate)
+}
+
 /// The reading that the rest of the article speaks for: the strongest kind of evidence that
 /// speaks for exactly one of them.
 fn order_by_text(mdy: Date, dmy: Date, evidence: Evidence<'_>) -> Option<DateOrder> {
-    let url = evidence
-        .url
-        .and_then(of_url)
-        .filter(|url| url.precision == Precision::Day);
+    let url = evidence.url.and_then(of_url);
     let vote = |speaks_for: &dyn Fn(Date) -> bool| match (speaks_for(mdy), speaks_for(dmy)) {
         (true, false) => Some(DateOrder::Mdy),
         (false, true) => Some(DateOrder::Dmy),
         _ => None,
     };
     let texts = [evidence.title, evidence.body];
-    let by_url = || vote(&|reading| url.is_some_and(|url| is_near(url.date, reading)));
+    let by_url = || vote(&|reading| url.is_some_and(|url| agrees(url, reading)));
+    // Nobody fetches a page before it is published.
+    let crawled = evidence
+        .crawled
+        .map(|at| Offset::UTC.to_datetime(at).date());
+    let by_crawl = || {
+        vote(&|reading| {
+            crawled
+                .and_then(|day| day.tomorrow().ok())
+                .is_some_and(|day| reading <= day)
+        })
+    };
     let by_weekday = || {
         let named: Vec<_> = texts.into_iter().flat_map(dates::weekday_days).collect();
         vote(&|reading| {
@@ -143,28 +310,36 @@ fn order_by_text(mdy: Date, dmy: Date, evidence: Evidence<'_>) -> Option<DateOrd
         let partial: Vec<(i8, i8)> = hits().filter_map(|hit| month_and_day(hit.parsed)).collect();
         vote(&|reading| around(reading).any(|date| partial.contains(&(date.month(), date.day()))))
     };
+    // A number above twelve in another date shows the order that its writer keeps.
+    let by_other_order = || {
+        let shows =
+            |order| hits().any(|hit| matches!(hit.parsed, Parsed::Ordered(_, is) if is == order));
+        match (shows(DateOrder::Mdy), shows(DateOrder::Dmy)) {
+            (true, false) => Some(DateOrder::Mdy),
+            (false, true) => Some(DateOrder::Dmy),
+            _ => None,
+        }
+    };
     by_url()
+        .or_else(by_crawl)
         .or_else(by_weekday)
         .or_else(by_full_date)
         .or_else(by_day_and_month)
+        .or_else(by_other_order)
 }
 
 /// The date of the dateline; where it lacks the year (`BOGOTÁ, Feb 3 (Reuters) —`), with the
 /// year that the rest of the article gives it.
-fn of_dateline(evidence: Evidence<'_>) -> Option<Published> {
+fn of_dateline(order: &mut Option<DateOrder>, evidence: Evidence<'_>) -> Option<Published> {
     let (parsed, written) = evidence.dateline?.date.as_ref()?;
-    let origin = DateOrigin::Dateline;
-    match *parsed {
-        Parsed::Sure(reading) | Parsed::Ordered(reading, _) => Some(published(reading, origin)),
-        Parsed::Either { mdy, dmy } => {
-            let order = order_by_text(mdy.date, dmy.date, evidence).or(evidence.order);
-            Some(in_order(order, mdy, dmy, written, origin))
-        }
-        Parsed::Yearless { month, day } => {
-            let date = Date::new(year_of(month, day, evidence)?, month, day).ok()?;
-            Some(published(Reading::of_day(date), origin))
-        }
-    }
+    let meaning = with_year(*parsed, evidence)?;
+    Some(settle(
+        meaning,
+        written,
+        DateOrigin::Dateline,
+        order,
+        evidence,
+    ))
 }
 
 /// The year of a day whose year is not written: that of the URL, else of a full date nearby in
@@ -172,7 +347,11 @@ fn of_dateline(evidence: Evidence<'_>) -> Option<Published> {
 /// before.
 fn year_of(month: i8, day: i8, evidence: Evidence<'_>) -> Option<i16> {
     let in_year = |year: i16| Date::new(year, month, day).ok();
-    let by_url = evidence.url.and_then(of_url).map(|url| url.date.year());
+    let by_url = evidence.url.and_then(of_url).and_then(|url| {
+        let year = url.date.year();
+        let fits = |year: &i16| in_year(*year).is_some_and(|date| agrees(url, date));
+        [year, year - 1, year + 1].into_iter().find(fits)
+    });
     let nearby = dates::hits(evidence.body)
         .filter_map(|hit| hit.parsed.sure())
         .find_map(|hit| {
@@ -234,6 +413,14 @@ fn four_digits(part: &str) -> Option<&str> {
         .filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?;
     let is_whole = !part[4..].starts_with(|c: char| c.is_ascii_digit());
     (("1990"..="2099").contains(&year) && is_whole).then_some(year)
+}
+
+/// Whether a day lies near the date of a URL, or in the month that is all the URL tells.
+fn agrees(url: Reading, day: Date) -> bool {
+    match url.precision {
+        Precision::Month => day.first_of_month() == url.date,
+        _ => is_near(url.date, day),
+    }
 }
 
 fn is_near(date: Date, reading: Date) -> bool {

@@ -6,6 +6,14 @@ pub(crate) struct Cursor<'a> {
     at: usize,
 }
 
+/// White space within a date, and the marks of direction that stand in Arabic dates unseen.
+pub(crate) const SPACES: [char; 9] = [
+    ' ', '\t', '\n', '\u{a0}', '\u{2009}', '\u{202f}', '\u{200e}', '\u{200f}', '\u{61c}',
+];
+
+/// No number of a date has more digits; more would not fit its type.
+const DIGITS_MAX: usize = 9;
+
 impl<'a> Cursor<'a> {
     pub(crate) fn new(text: &'a str) -> Cursor<'a> {
         Cursor { text, at: 0 }
@@ -39,23 +47,48 @@ impl<'a> Cursor<'a> {
         self.skip(rest.len() - rest.trim_start_matches(any).len())
     }
 
-    /// A run of ASCII digits: its value, its length, and the place behind it. None longer than
-    /// nine digits, so that the value fits.
+    pub(crate) fn skip_spaces(self) -> Cursor<'a> {
+        self.skip_any(&SPACES)
+    }
+
+    /// A run of digits, ASCII or Arabic: its value, how many there are, and the place behind it.
+    /// None longer than [`DIGITS_MAX`].
     pub(crate) fn number(self) -> Option<(u32, usize, Cursor<'a>)> {
-        let digits = self.rest().bytes().take_while(u8::is_ascii_digit).count();
-        if digits == 0 || digits > 9 {
-            return None;
+        let mut value = 0;
+        let mut digits = 0;
+        let mut end = self;
+        while let Some(c) = end.peek()
+            && let Some(digit) = digit(c)
+        {
+            digits += 1;
+            if digits > DIGITS_MAX {
+                return None;
+            }
+            value = value * 10 + digit;
+            end = end.skip(c.len_utf8());
         }
-        let value = self.rest()[..digits].parse().ok()?;
-        Some((value, digits, self.skip(digits)))
+        (digits > 0).then_some((value, digits, end))
     }
 
     /// A run of letters.
     pub(crate) fn word(self) -> Option<(&'a str, Cursor<'a>)> {
         let rest = self.rest();
-        let end = rest
-            .find(|c: char| !c.is_alphabetic())
-            .unwrap_or(rest.len());
+        let end = rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
         (end > 0).then(|| (&rest[..end], self.skip(end)))
+    }
+}
+
+/// Whether `c` is of a word. Accents that follow their letter and the Tamil virama are no letters
+/// to Unicode.
+pub(crate) fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\u{bcd}')
+}
+
+fn digit(c: char) -> Option<u32> {
+    match c {
+        '0'..='9' => Some(c as u32 - '0' as u32),
+        '\u{660}'..='\u{669}' => Some(c as u32 - 0x660),
+        '\u{6f0}'..='\u{6f9}' => Some(c as u32 - 0x6f0),
+        _ => None,
     }
 }

@@ -2,8 +2,9 @@
 
 use jiff::civil::Weekday;
 
+use super::Parsed;
 use super::cursor::Cursor;
-use super::{Parsed, day, weekday};
+use super::forms::{day, weekday};
 
 /// A date in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub(crate) fn hits(text: &str) -> impl Iterator<Item = Hit> {
         }
         let start = Cursor::new(text).skip(at);
         let first = start.peek()?;
-        if !first.is_ascii_digit() && !first.is_uppercase() {
+        if first.is_lowercase() {
             return None;
         }
         let (parsed, after) = day(start)?;

@@ -222,6 +222,27 @@ impl<'a> Text<'a> {
         &self.text[from as usize..to]
     }
 
+    /// The bytes of the sentence that a byte lies in, with its quotation marks and without white
+    /// space around it; nothing where there is no sentence.
+    pub fn sentence_at(&self, byte: usize) -> std::ops::Range<usize> {
+        let start = |sentence: &Sentence| self.tokens[sentence.first as usize].start as usize;
+        let after = self.sentences.partition_point(|it| start(it) <= byte);
+        let Some(sentence) = after.checked_sub(1).map(|at| &self.sentences[at]) else {
+            return 0..0;
+        };
+        let end = self.sentences.get(after).map_or(self.text.len(), start);
+        let opening = |c: char| !c.is_whitespace() && !c.is_alphanumeric() && c != '.';
+        let before = &self.text[..start(sentence)];
+        let start = before.trim_end_matches(opening).len();
+        // What opens the next sentence is no part of this one.
+        let sentence = self.text[start..end].trim_end();
+        let sentence = match self.sentences.get(after) {
+            Some(_) => sentence.trim_end_matches(['“', '«', '„', '‘', '(', '[', '—', '–', '-']),
+            None => sentence,
+        };
+        start..start + sentence.trim_end().len()
+    }
+
     /// The index terms of its words, in the encoding of [`terms`].
     pub fn terms(&self) -> &str {
         &self.terms

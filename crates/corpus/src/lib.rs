@@ -20,7 +20,7 @@ pub mod record;
 pub mod schema;
 
 pub use analysis::{Analysed, Analyser};
-pub use article::{Article, DateOrigin, Dateline, Flaw, Origin, Precision, Published};
+pub use article::{Article, DateOrigin, Dateline, Flaw, Origin, Precision, Published, period};
 pub use entity::{CountryCode, Cue, Entity, EntityKind, Mention, Part};
 pub use id::{ArticleId, ArticleIdError, ContentHash};
 pub use language::Language;

@@ -5,6 +5,7 @@
 //! applied in their order, so that a later one sees what an earlier one did. Which articles an
 //! entity occurs in is not known here.
 
+mod apply;
 pub mod file;
 
 use dateline_corpus::{EntityKind, analysis};
@@ -114,6 +115,7 @@ pub struct Aliases {
     entities: FxHashMap<(EntityKind, String), Corrected>,
     splits: Vec<Split>,
     added: Vec<Added>,
+    wanted: apply::Wanted,
 }
 
 /// What is said of an entity.
@@ -251,6 +253,9 @@ impl Aliases {
                 }
                 let mut names = aliases;
                 names.insert(0, name.clone());
+                for alias in &names {
+                    self.wanted.add(kind, &name, alias);
+                }
                 self.added.push(Added {
                     kind,
                     name: name.clone(),

@@ -1,21 +1,26 @@
 //! Puts tokens into a tree. Every sequence of tokens has one: what does not fit is left out, and
 //! a diagnostic says so.
 //!
-//! `NOT` binds tighter than `AND`, `AND` tighter than `OR`; words side by side are `AND`ed.
+//! Closeness binds tightest, then `NOT`, `AND` and `OR`; words side by side are `AND`ed. What
+//! stands at the leaves is read by [`leaf`], what can stand close to what is known to [`near`].
+
+mod cursor;
+mod leaf;
+mod near;
 
 use std::ops::Range;
 
-use dateline_corpus::analysis::words;
-
+use super::field::Name;
 use super::lexer::{Kind, Token, tokens};
-use super::{Diagnostic, Field, Node, Text};
+use super::proximity::{DISTANCE_DEFAULT, DISTANCE_MAX};
+use super::{Closeness, Diagnostic, Node};
 
 /// Longer queries are cut: nobody types them, and every word costs a look-up.
 pub const QUERY_BYTES_MAX: usize = 2 * 1024;
-/// Parentheses and fields inside each other beyond this have no effect of their own. It bounds
-/// the stack that parsing, planning and matching take.
+/// Parentheses, fields and changes of closeness inside each other beyond this have no effect of
+/// their own. It bounds the stack that parsing, planning and matching take.
 pub const DEPTH_MAX: usize = 32;
-/// Words, phrases and values beyond this are left out.
+/// Words, phrases, values and dates beyond this are left out.
 pub const CLAUSES_MAX: usize = 256;
 
 /// A query, read.
@@ -80,9 +85,18 @@ struct Parser<'a> {
     /// Parentheses that nothing closes, and those that close nothing.
     unclosed: Vec<Range<usize>>,
     stray: Vec<Range<usize>>,
-    /// The innermost field around the current place, and the depth of its value.
-    scope: Option<(Field, usize)>,
+    /// The innermost name around the current place, and the depth of its value.
+    scope: Option<(Name, usize)>,
     diagnostics: Vec<Diagnostic>,
+}
+
+/// Operands side by side, and what the operators around them are compared with.
+#[derive(Default)]
+struct Side {
+    node: Option<Node>,
+    operands: usize,
+    /// The first operator of closeness among them that no parentheses hold.
+    near: Option<Range<usize>>,
 }
 
 impl Parser<'_> {
@@ -103,99 +117,202 @@ impl Parser<'_> {
         let start = self.span_here().start;
         let mut nodes = Vec::new();
         let mut operands = 0;
-        let mut mixed = false;
+        let mut binding = None;
         loop {
-            let (node, count) = self.conjunction();
-            nodes.extend(node);
-            operands += usize::from(count > 0);
-            mixed |= count > 1;
+            let side = self.conjunction();
+            nodes.extend(side.node);
+            operands += usize::from(side.operands > 0);
+            if let Some(near) = side.near {
+                binding.get_or_insert_with(|| self.query[near].to_owned());
+            } else if side.operands > 1 {
+                binding = Some("AND".to_owned());
+            }
             let Some(operator) = self.next_if(|kind| *kind == Kind::Or) else {
                 break;
             };
-            if count == 0 {
-                self.dangling(operator.span, "OR", "before");
+            if side.operands == 0 {
+                self.dangling(operator.span, "before");
             } else if !self.operand_follows() {
-                self.dangling(operator.span, "OR", "after");
+                self.dangling(operator.span, "after");
                 break;
             }
         }
         let node = Node::or(nodes);
-        if let (true, true, Some(node)) = (mixed, operands > 1, &node) {
-            let read = format!("AND binds tighter; it is read as {node}");
+        if let (Some(binding), true, Some(node)) = (binding, operands > 1, &node) {
+            let read = format!("{binding} binds tighter; it is read as {node}");
             self.report(
                 start..self.span_before().end,
-                "AND and OR are mixed without parentheses",
+                format!("{binding} and OR are mixed without parentheses"),
                 read,
             );
         }
         node
     }
 
-    /// `a AND b`, or `a b`; and how many operands stood there.
-    fn conjunction(&mut self) -> (Option<Node>, usize) {
+    /// `a AND b`, or `a b`.
+    fn conjunction(&mut self) -> Side {
+        let mut all = Side::default();
         let mut nodes = Vec::new();
-        let mut operands = 0;
+        // The last operand, if no operator stands behind it: whether it is a single word.
+        let mut beside: Option<(Range<usize>, bool)> = None;
         loop {
             if self.operand_follows() {
-                nodes.extend(self.negation());
-                operands += 1;
-            } else if let Some(operator) = self.next_if(|kind| *kind == Kind::And) {
-                if operands == 0 {
-                    self.dangling(operator.span, "AND", "before");
+                let start = self.span_here().start;
+                let is_word = self.peek() == Some(&Kind::Word);
+                let (node, near) = self.negation();
+                let span = start..self.span_before().end;
+                let alone = is_word && span.len() == self.span_before().len();
+                if let Some((before, word)) = beside
+                    && (word && near.is_some() || alone && all.near.is_some())
+                {
+                    let word = if word { before } else { span.clone() };
+                    let near = near.clone().or_else(|| all.near.clone());
+                    self.report_beside(word, near.unwrap_or(0..0));
+                }
+                all.near = all.near.or(near);
+                beside = Some((span, alone));
+                nodes.extend(node);
+                all.operands += 1;
+            } else if let Some(operator) = self.next_if(joins) {
+                beside = None;
+                match operator.kind {
+                    Kind::SameSegment => self.report_segment(operator.span.clone()),
+                    Kind::And => {}
+                    // An operator of closeness that no operand took.
+                    _ => {
+                        self.dangling(operator.span, "before");
+                        continue;
+                    }
+                }
+                if all.operands == 0 {
+                    self.dangling(operator.span, "before");
                 } else if !self.operand_follows() {
-                    self.dangling(operator.span, "AND", "after");
+                    self.dangling(operator.span, "after");
                 }
             } else {
-                return (Node::and(nodes), operands);
+                all.node = Node::and(nodes);
+                return all;
             }
         }
     }
 
-    /// `NOT a`, `-a`
-    fn negation(&mut self) -> Option<Node> {
+    /// `NOT a`, `-a`; and the first operator of closeness.
+    fn negation(&mut self) -> (Option<Node>, Option<Range<usize>>) {
         let mut negated = false;
         let mut last = None;
         while let Some(token) = self.next_if(|kind| *kind == Kind::Not) {
             negated = !negated;
             last = Some(token.span);
         }
-        if let Some(span) = last
-            && !self.operand_follows()
-        {
-            self.dangling(span, "NOT", "after");
-            return None;
+        if let Some(not) = last {
+            self.read_not_near(&not);
+            if !self.operand_follows() {
+                self.dangling(not, "after");
+                return (None, None);
+            }
         }
-        let node = self.primary()?;
-        Some(if negated { node.negate() } else { node })
+        let (node, near) = self.proximity();
+        let node = match node {
+            Some(node) if negated => Some(node.negate()),
+            node => node,
+        };
+        (node, near)
     }
 
-    /// A group, a field with its value, a phrase or a word.
+    /// `a NEAR/5 b`; and the first operator.
+    fn proximity(&mut self) -> (Option<Node>, Option<Range<usize>>) {
+        let mut first = None;
+        let mut node = self.primary();
+        let mut changes = 0;
+        while let Some((operator, closeness)) = self.next_closeness() {
+            first.get_or_insert_with(|| operator.clone());
+            if !self.operand_follows() {
+                self.dangling(operator, "after");
+                break;
+            }
+            if self.peek() == Some(&Kind::Not) {
+                let problem = "what NOT excludes can be close to nothing";
+                self.report(operator, problem, "it is read as AND NOT");
+                break;
+            }
+            let right = self.primary();
+            let same = |node: &Node| matches!(node, Node::Near(near) if near.closeness == closeness);
+            if !node.as_ref().is_some_and(same) {
+                changes += 1;
+            }
+            node = if self.depth + changes > DEPTH_MAX {
+                self.report_depth(operator);
+                Node::and(node.into_iter().chain(right))
+            } else {
+                self.close(node, closeness, right, operator)
+            };
+        }
+        (node, first)
+    }
+
+    /// The next operator of closeness, with its place.
+    fn next_closeness(&mut self) -> Option<(Range<usize>, Closeness)> {
+        let token = self.next_if(|kind| matches!(kind, Kind::Near(_) | Kind::NearAlone { .. }))?;
+        let closeness = match token.kind {
+            Kind::Near(Closeness::Words { max, ordered }) => {
+                let sensible = max.clamp(1, DISTANCE_MAX);
+                if sensible != max {
+                    let problem = format!("words stand 1 to {DISTANCE_MAX} steps apart");
+                    self.report(token.span.clone(), problem, format!("{sensible} is taken"));
+                }
+                Closeness::Words { max: sensible, ordered }
+            }
+            Kind::Near(closeness) => closeness,
+            _ => {
+                let ordered = token.kind == Kind::NearAlone { ordered: true };
+                let name = if ordered { "PRE" } else { "NEAR" };
+                self.suggest(
+                    token.span.clone(),
+                    "how close is not said",
+                    format!("{name}/{DISTANCE_DEFAULT} is taken"),
+                    format!("write {name}/5"),
+                );
+                Closeness::Words { max: DISTANCE_DEFAULT, ordered }
+            }
+        };
+        Some((token.span, closeness))
+    }
+
+    /// A group, a name with what it stands before, a phrase or a word.
     fn primary(&mut self) -> Option<Node> {
         let token = self.next_within_depth()?;
         match token.kind {
             Kind::Open => self.group(token.span),
-            Kind::Field(field) => self.field(field, token.span),
-            Kind::Phrase { text, closed } => {
-                if !closed {
-                    let end = self.query.len();
-                    let assumed = "the phrase ends with the query";
-                    self.report(token.span.start..end, "the quote is not closed", assumed);
-                }
-                self.text(self.query[text].to_owned(), true, token.span)
+            Kind::Name(name) => self.named(name, token.span),
+            Kind::AtLeast(count) => self.at_least(count, token.span),
+            Kind::Function => {
+                let problem = "capitals, singular and plural make no difference";
+                self.report(token.span, problem, "what is in the parentheses is looked for");
+                self.primary()
+            }
+            Kind::AllIn(ours) => {
+                let problem = format!("there is no `{}`", self.query[token.span.clone()].trim());
+                let assumed = "what follows is looked for everywhere";
+                self.suggest(token.span, problem, assumed, format!("write {ours}:(…)"));
+                self.primary_if_follows()
             }
             Kind::Misspelt(nearest) => {
                 let assumed = "what follows is looked for everywhere";
-                self.unknown_field(&token.span, assumed, Some(nearest));
-                self.next_if(|kind| *kind == Kind::Word)
-                    .and_then(|word| self.words(word.span))
+                self.unknown_name(&token.span, assumed, Some(nearest));
+                self.primary_if_follows()
             }
-            Kind::UnknownField => {
-                self.unknown_field(&token.span, "it is read as a word", None);
-                self.words(token.span)
+            Kind::UnknownName => {
+                self.unknown_name(&token.span, "it is read as a word", None);
+                self.word(token.span)
             }
-            // Operators and closing parentheses never get here: no operand begins with them.
-            _ => self.words(token.span),
+            _ => self.leaf(token),
         }
+    }
+
+    /// What follows a name that is left out, right behind it.
+    fn primary_if_follows(&mut self) -> Option<Node> {
+        let word = self.next_if(|kind| matches!(kind, Kind::Word | Kind::Phrase { .. }))?;
+        self.leaf(word)
     }
 
     fn group(&mut self, open: Range<usize>) -> Option<Node> {
@@ -215,69 +332,29 @@ impl Parser<'_> {
         node
     }
 
-    fn field(&mut self, field: Field, span: Range<usize>) -> Option<Node> {
-        let takes_value = self
-            .peek()
-            .is_some_and(|kind| !matches!(kind, Kind::Close | Kind::And | Kind::Or | Kind::Not));
+    fn named(&mut self, name: Name, span: Range<usize>) -> Option<Node> {
+        let takes_value = self.operand_follows() && self.peek() != Some(&Kind::Not);
         if !takes_value {
-            let problem = format!("`{}:` has no value", field.name());
+            let problem = format!("`{}:` has no value", name.shown());
             self.report(span, problem, "it is left out");
             return None;
         }
+        if name == Name::Quote {
+            let problem = "quotations are not told from other text yet";
+            self.report(span, problem, "what follows is looked for everywhere");
+        }
         self.depth += 1;
-        let outer = self.scope.replace((field, self.depth));
+        let outer = self.scope.replace((name, self.depth));
         let node = self.primary();
         self.depth -= 1;
         self.scope = outer;
-        Some(node?.within(field))
+        match name {
+            Name::In(field) => Some(node?.within(field)),
+            _ => node,
+        }
     }
 
-    /// A word; or, as the value of a facet, all words side by side: `country:(South Sudan)`.
-    fn words(&mut self, first: Range<usize>) -> Option<Node> {
-        let mut span = first;
-        if matches!(self.scope, Some((Field::Facet(_), depth)) if self.depth > depth) {
-            while let Some(token) = self.next_if(|kind| *kind == Kind::Word) {
-                span.end = token.span.end;
-            }
-        }
-        let raw = self.query[span.clone()].to_owned();
-        let several = raw.contains(char::is_whitespace);
-        self.text(raw, several, span)
-    }
-
-    fn text(&mut self, raw: String, quoted: bool, span: Range<usize>) -> Option<Node> {
-        if words(&raw).is_empty() {
-            let problem = if raw.trim().is_empty() {
-                "the phrase is empty".to_owned()
-            } else {
-                format!("`{raw}` has no word in it")
-            };
-            self.report(span, problem, "it is left out");
-            return None;
-        }
-        self.clauses += 1;
-        if self.clauses > CLAUSES_MAX {
-            if self.clauses == CLAUSES_MAX + 1 {
-                let problem = format!("the query has more than {CLAUSES_MAX} words");
-                self.report(
-                    span.start..self.query.len(),
-                    problem,
-                    "the rest is left out",
-                );
-            }
-            return None;
-        }
-        // A value after `=` is taken to the letter.
-        let exact = matches!(self.scope, Some((Field::Facet(_), _))) && raw.starts_with('=');
-        if raw.contains('*') && !exact {
-            let read: Vec<String> = words(&raw).into_iter().map(|word| word.2).collect();
-            let assumed = format!("`{}` is searched for", read.join(" "));
-            self.report(span.clone(), "wildcards are not supported yet", assumed);
-        }
-        Some(Node::Text(Text { raw, quoted, span }))
-    }
-
-    fn unknown_field(&mut self, span: &Range<usize>, assumed: &str, nearest: Option<&str>) {
+    fn unknown_name(&mut self, span: &Range<usize>, assumed: &str, nearest: Option<&str>) {
         let word = &self.query[span.clone()];
         let name = word.split([':', '：']).next().unwrap_or(word);
         self.diagnostics.push(Diagnostic {
@@ -288,12 +365,15 @@ impl Parser<'_> {
         });
     }
 
-    /// The next token that begins an operand. Beyond [`DEPTH_MAX`] parentheses and fields are
+    /// The next token that begins an operand. Beyond [`DEPTH_MAX`] parentheses and names are
     /// passed over, without recursion: their number bounds no stack.
     fn next_within_depth(&mut self) -> Option<Token> {
         while self.operand_follows() {
             let token = self.next()?;
-            let nests = matches!(token.kind, Kind::Open | Kind::Field(_));
+            let nests = !matches!(
+                token.kind,
+                Kind::Word | Kind::Phrase { .. } | Kind::Regex { .. } | Kind::UnknownName
+            );
             if !nests || self.depth < DEPTH_MAX {
                 return Some(token);
             }
@@ -302,99 +382,12 @@ impl Parser<'_> {
         }
         None
     }
+}
 
-    fn report_depth(&mut self, span: Range<usize>) {
-        if !std::mem::replace(&mut self.too_deep, true) {
-            let problem = format!("parentheses and fields are nested more than {DEPTH_MAX} deep");
-            self.report(span, problem, "the inner ones are left out");
-        }
-    }
-
-    /// One diagnostic for all parentheses of a kind: two thousand of them are one mistake.
-    fn report_parentheses(&mut self) {
-        // Inner groups end before outer ones.
-        let unclosed = std::mem::take(&mut self.unclosed);
-        if let Some(first) = unclosed.last() {
-            match unclosed.len() + self.ignored_open {
-                1 => self.report(first.clone(), "`(` is not closed", "it ends with the query"),
-                count => {
-                    let problem = format!("{count} `(` are not closed");
-                    self.report(first.clone(), problem, "they end with the query");
-                }
-            }
-        }
-        let stray = std::mem::take(&mut self.stray);
-        if let Some(first) = stray.first() {
-            match stray.len() {
-                1 => self.report(first.clone(), "`)` closes nothing", "it is left out"),
-                count => {
-                    let problem = format!("{count} `)` close nothing");
-                    self.report(first.clone(), problem, "they are left out");
-                }
-            }
-        }
-    }
-
-    fn dangling(&mut self, span: Range<usize>, operator: &str, side: &str) {
-        let problem = format!("{operator} has nothing {side} it");
-        self.report(span, problem, "it is left out");
-    }
-
-    fn report(
-        &mut self,
-        span: Range<usize>,
-        problem: impl Into<String>,
-        assumed: impl Into<String>,
-    ) {
-        self.diagnostics.push(Diagnostic {
-            span,
-            problem: problem.into(),
-            assumed: assumed.into(),
-            suggestion: None,
-        });
-    }
-
-    fn operand_follows(&mut self) -> bool {
-        self.peek()
-            .is_some_and(|kind| !matches!(kind, Kind::Close | Kind::And | Kind::Or))
-    }
-
-    /// The next token, after parentheses that close those beyond [`DEPTH_MAX`].
-    fn peek(&mut self) -> Option<&Kind> {
-        while self.ignored_open > 0
-            && matches!(self.tokens.get(self.at), Some(token) if token.kind == Kind::Close)
-        {
-            self.ignored_open -= 1;
-            self.at += 1;
-        }
-        self.tokens.get(self.at).map(|token| &token.kind)
-    }
-
-    fn next(&mut self) -> Option<Token> {
-        self.peek()?;
-        self.at += 1;
-        self.tokens.get(self.at - 1).cloned()
-    }
-
-    fn next_if(&mut self, wanted: fn(&Kind) -> bool) -> Option<Token> {
-        if self.peek().is_some_and(wanted) {
-            self.next()
-        } else {
-            None
-        }
-    }
-
-    fn span_here(&self) -> Range<usize> {
-        let end = self.query.len();
-        self.tokens
-            .get(self.at)
-            .map_or(end..end, |token| token.span.clone())
-    }
-
-    fn span_before(&self) -> Range<usize> {
-        match self.at.checked_sub(1) {
-            Some(before) => self.tokens[before].span.clone(),
-            None => 0..0,
-        }
-    }
+/// Whether an operator joins operands without being one.
+fn joins(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::And | Kind::SameSegment | Kind::Near(_) | Kind::NearAlone { .. }
+    )
 }

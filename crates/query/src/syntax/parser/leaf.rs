@@ -1,0 +1,354 @@
+//! Reads what stands at the leaves of a query: words, phrases, values, dates and numbers.
+
+use std::ops::Range;
+
+use dateline_corpus::analysis::words;
+
+use super::super::chars::{plain, plain_text};
+use super::super::dates::{Dates, Moment};
+use super::super::field::Name;
+use super::super::lexer::{Kind, Token, is_word};
+use super::super::pieces::{LITERAL_CHARS_MIN, Piece, literal_chars, pieces};
+use super::super::proximity::{DISTANCE_MAX, number};
+use super::super::{Filter, Form, Node, Text};
+use super::{CLAUSES_MAX, Parser};
+
+impl Parser<'_> {
+    /// A word, a phrase or a regular expression, as what the name around it makes of it.
+    pub(super) fn leaf(&mut self, token: Token) -> Option<Node> {
+        match token.kind {
+            Kind::Phrase { text, closed, exact, slop } => {
+                if !closed {
+                    let end = self.query.len();
+                    let assumed = "the phrase ends with the query";
+                    self.report(token.span.start..end, "the quote is not closed", assumed);
+                }
+                let text = self.query[text].trim().to_owned();
+                match self.scope {
+                    None | Some((Name::Quote, _)) => self.phrase(text, exact, slop, token.span),
+                    Some((Name::In(field), _)) if field.has_text() => {
+                        self.phrase(text, exact, slop, token.span)
+                    }
+                    Some((Name::In(_), _)) => self.value(text, exact, true, token.span),
+                    Some((name, _)) => self.filter(name, &text, token.span),
+                }
+            }
+            Kind::Regex { text } if self.is_text() => {
+                let raw = self.query[text].to_owned();
+                let form = Form::Regex;
+                self.clause(Text { raw, form, exact: false, span: token.span })
+            }
+            _ => self.word(token.span),
+        }
+    }
+
+    pub(super) fn word(&mut self, span: Range<usize>) -> Option<Node> {
+        let typed = self.query[span.clone()].to_owned();
+        match self.scope {
+            Some((Name::In(field), depth)) if !field.has_text() => {
+                self.value_words(span, self.depth > depth)
+            }
+            Some((Name::In(_) | Name::Quote, _)) | None => self.text_word(&typed, span),
+            Some((name, _)) => self.filter(name, &typed, span),
+        }
+    }
+
+    /// A value; in parentheses all words side by side: `country:(South Sudan)`.
+    fn value_words(&mut self, first: Range<usize>, in_group: bool) -> Option<Node> {
+        let mut span = first;
+        while in_group && let Some(token) = self.next_if(|kind| *kind == Kind::Word) {
+            span.end = token.span.end;
+        }
+        let typed = &self.query[span.clone()];
+        let several = typed.contains(char::is_whitespace);
+        self.value(typed.to_owned(), false, several, span)
+    }
+
+    fn value(&mut self, typed: String, exact: bool, quoted: bool, span: Range<usize>) -> Option<Node> {
+        // A value after `=` is taken to the letter.
+        let spelt = typed.strip_prefix(|c| plain(c) == '=');
+        let exact = exact || spelt.is_some();
+        let raw = spelt.unwrap_or(&typed).trim().to_owned();
+        if words(&raw).is_empty() {
+            return self.wordless(&typed, span);
+        }
+        let quoted = quoted || !is_word(&raw);
+        let form = if quoted { Form::Quoted { slop: 0 } } else { Form::Plain };
+        self.clause(Text { raw, form, exact, span })
+    }
+
+    fn phrase(
+        &mut self,
+        typed: String,
+        exact: bool,
+        slop: Option<Range<usize>>,
+        span: Range<usize>,
+    ) -> Option<Node> {
+        let raw = self.with_literals(typed, true, &span);
+        let pieces = pieces(&raw, true);
+        if pieces.is_empty() {
+            return self.wordless(&raw, span);
+        }
+        let bang = raw.find('!').filter(|at| !raw[at + 1..].trim().is_empty());
+        if let Some(at) = bang
+            && raw[..at].ends_with(char::is_alphanumeric)
+        {
+            let problem = "`!` in quotes is punctuation";
+            self.suggest(span.clone(), problem, "it is left out", "write `*` for other endings");
+        }
+        let slop = match slop {
+            None => 0,
+            Some(digits) => self.slop(&plain_text(&self.query[digits]), pieces.len(), &span),
+        };
+        self.clause(Text { raw, form: Form::Quoted { slop }, exact, span })
+    }
+
+    fn slop(&mut self, digits: &str, pieces: usize, span: &Range<usize>) -> u32 {
+        let Some(slop) = number(digits) else {
+            let problem = "`~` after a phrase has no number";
+            self.suggest(span.clone(), problem, "it is left out", "write `~3`");
+            return 0;
+        };
+        if pieces < 2 {
+            let problem = "nothing stands between the words of one word";
+            let suggestion = "leave the quotes out if it may be spelt differently";
+            self.suggest(span.clone(), problem, "`~` is left out", suggestion);
+            return 0;
+        }
+        if slop > DISTANCE_MAX {
+            let problem = format!("no more than {DISTANCE_MAX} words can stand between");
+            self.report(span.clone(), problem, format!("{DISTANCE_MAX} is taken"));
+        }
+        slop.min(DISTANCE_MAX)
+    }
+
+    fn text_word(&mut self, typed: &str, span: Range<usize>) -> Option<Node> {
+        let exact = typed.strip_prefix(|c| plain(c) == '=');
+        let (word, tilde) = split_tilde(exact.unwrap_or(typed));
+        let word = match word.strip_suffix(|c| plain(c) == '!') {
+            Some(stem) if tilde.is_none() && stem.ends_with(char::is_alphanumeric) => {
+                let problem = "`!` is not the sign for other endings";
+                let assumed = format!("it is read as `{stem}*`");
+                self.suggest(span.clone(), problem, assumed, format!("write `{stem}*`"));
+                format!("{stem}*")
+            }
+            _ => word.to_owned(),
+        };
+        let word = self.with_literals(word, false, &span);
+        let pieces = pieces(&word, false);
+        if pieces.is_empty() {
+            return self.wordless(typed, span);
+        }
+        let form = match tilde {
+            Some(digits) => self.fuzzy(&digits, &pieces, &span),
+            None => Form::Plain,
+        };
+        let exact = exact.is_some();
+        let core = core(&word);
+        // What is a word only with what stands around it, such as `,OR`, is put in quotes.
+        let (raw, form) = match form {
+            form if is_word(core) => (core.to_owned(), form),
+            Form::Plain => (core.to_owned(), Form::Quoted { slop: 0 }),
+            form => (core.to_owned(), form),
+        };
+        self.clause(Text { raw, form, exact, span })
+    }
+
+    /// What a `~` behind a word means.
+    fn fuzzy(&mut self, digits: &str, pieces: &[Piece], span: &Range<usize>) -> Form {
+        if !matches!(pieces, [Piece::Word(_)]) {
+            let problem = "`~` goes with one word without wildcards";
+            self.report(span.clone(), problem, "it is left out");
+            return Form::Plain;
+        }
+        match number(digits) {
+            None => {
+                let problem = "`~` has no number";
+                self.suggest(span.clone(), problem, "`~1` is taken", "write `~1` or `~2`");
+                Form::Fuzzy { edits: 1 }
+            }
+            Some(0) => Form::Plain,
+            Some(edits @ 1..=2) => Form::Fuzzy { edits: edits as u8 },
+            Some(_) => {
+                let problem = "words that differ in more than 2 letters are other words";
+                self.report(span.clone(), problem, "`~2` is taken");
+                Form::Fuzzy { edits: 2 }
+            }
+        }
+    }
+
+    /// A text without those wildcards that would stand for nearly every word.
+    fn with_literals(&mut self, typed: String, quoted: bool, span: &Range<usize>) -> String {
+        let weak = |piece: &Piece| {
+            matches!(piece, Piece::Pattern(pattern) if literal_chars(pattern) < LITERAL_CHARS_MIN)
+        };
+        if !pieces(&typed, quoted).iter().any(weak) {
+            return typed;
+        }
+        let parts = typed.split_whitespace().map(|part| {
+            let mut kept = part.to_owned();
+            if pieces(part, quoted).iter().any(weak) {
+                kept.retain(|c| !matches!(plain(c), '*' | '?'));
+            }
+            kept
+        });
+        let kept: Vec<String> = parts.collect();
+        let kept = kept.join(" ");
+        let problem = format!("a wildcard needs {LITERAL_CHARS_MIN} letters beside it");
+        self.report(span.clone(), problem, format!("`{kept}` is looked for"));
+        kept
+    }
+
+    /// What the names of filters make of a text.
+    fn filter(&mut self, name: Name, typed: &str, span: Range<usize>) -> Option<Node> {
+        let text = plain_text(typed.trim());
+        let node = match name {
+            Name::Has | Name::No => Filter::has(&text).map(Node::Filter),
+            Name::Words => word_count(&text).map(Node::Filter),
+            Name::Since => Moment::parse(&text).map(|moment| Dates::Since(moment).into()),
+            Name::Until => Moment::parse(&text).map(|moment| Dates::Until(moment).into()),
+            Name::Before => Moment::parse(&text).map(|moment| Dates::Before(moment).into()),
+            Name::Date => self.dates(&text, &span).map(Node::from),
+            Name::In(_) | Name::Quote => None,
+        };
+        let Some(node) = node else {
+            let (problem, suggestion) = misread(name, &text);
+            self.suggest(span, problem, "it is left out", suggestion);
+            return None;
+        };
+        self.counts(&span).then(|| match name {
+            Name::No => node.negate(),
+            _ => node,
+        })
+    }
+
+    fn dates(&mut self, text: &str, span: &Range<usize>) -> Option<Dates> {
+        if text.eq_ignore_ascii_case("none") {
+            return Some(Dates::Unknown);
+        }
+        if let Some((first, last)) = text.split_once("..") {
+            let first = (!first.is_empty()).then(|| Moment::parse(first));
+            let last = (!last.is_empty()).then(|| Moment::parse(last));
+            return match (first, last) {
+                (Some(first), Some(last)) => Some(Dates::Between(first?, last?)),
+                (Some(first), None) => Some(Dates::Since(first?)),
+                (None, Some(last)) => Some(Dates::Until(last?)),
+                (None, None) => None,
+            };
+        }
+        let moment = Moment::parse(text)?;
+        if matches!(moment, Moment::Ago(..)) {
+            let problem = "a stretch of time has an end, too";
+            let assumed = "everything since then is taken";
+            self.suggest(span.clone(), problem, assumed, format!("write since:{text}"));
+            return Some(Dates::Since(moment));
+        }
+        Some(Dates::Between(moment, moment))
+    }
+
+    fn wordless(&mut self, typed: &str, span: Range<usize>) -> Option<Node> {
+        if typed.trim().is_empty() {
+            self.report(span, "the phrase is empty", "it is left out");
+        } else if !typed.is_empty() && plain_text(typed).chars().all(|c| "<>=".contains(c)) {
+            let suggestion = "write words:>800 or since:2026-02-03";
+            self.suggest(span, format!("`{typed}` stands alone"), "it is left out", suggestion);
+        } else {
+            self.report(span, format!("`{typed}` has no word in it"), "it is left out");
+        }
+        None
+    }
+
+    /// A leaf of the tree, unless there are too many.
+    fn clause(&mut self, text: Text) -> Option<Node> {
+        self.counts(&text.span).then_some(Node::Text(text))
+    }
+
+    /// Counts a leaf; `false` when it is one too many.
+    fn counts(&mut self, span: &Range<usize>) -> bool {
+        self.clauses += 1;
+        if self.clauses == CLAUSES_MAX + 1 {
+            let problem = format!("the query has more than {CLAUSES_MAX} words");
+            let rest = span.start..self.query.len();
+            self.report(rest, problem, "the rest is left out");
+        }
+        self.clauses <= CLAUSES_MAX
+    }
+
+    fn is_text(&self) -> bool {
+        match self.scope {
+            Some((Name::In(field), _)) => field.has_text(),
+            None | Some((Name::Quote, _)) => true,
+            Some(_) => false,
+        }
+    }
+}
+
+/// A word without the `~` behind it, and the digits after that.
+fn split_tilde(word: &str) -> (&str, Option<String>) {
+    let Some((at, _)) = word.char_indices().rfind(|(_, c)| plain(*c) == '~') else {
+        return (word, None);
+    };
+    let digits: String = word[at..].chars().skip(1).map(plain).collect();
+    if at == 0 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return (word, None);
+    }
+    (&word[..at], Some(digits))
+}
+
+/// A word without the signs around it.
+fn core(word: &str) -> &str {
+    let words = words(word);
+    let first = words.first().map_or(word.len(), |first| first.0);
+    let last = words.last().map_or(0, |last| last.1);
+    let start = word.find(|c: char| matches!(plain(c), '*' | '?')).map_or(first, |at| at.min(first));
+    let wild = word.char_indices().rfind(|(_, c)| plain(*c) == '*');
+    let end = wild.map_or(last, |(at, c)| last.max(at + c.len_utf8()));
+    word.get(start..end).unwrap_or(word)
+}
+
+/// `>800`, `<=200`, `200..500`, `800`
+fn word_count(text: &str) -> Option<Filter> {
+    let count = |text: &str| -> Option<u64> { text.trim().replace(',', "").parse().ok() };
+    let (min, max) = if let Some(text) = text.strip_prefix(">=") {
+        (count(text)?, None)
+    } else if let Some(text) = text.strip_prefix('>') {
+        (count(text)?.checked_add(1)?, None)
+    } else if let Some(text) = text.strip_prefix("<=") {
+        (0, Some(count(text)?))
+    } else if let Some(text) = text.strip_prefix('<') {
+        (0, Some(count(text)?.checked_sub(1)?))
+    } else if let Some((min, max)) = text.split_once("..") {
+        let max = (!max.is_empty()).then(|| count(max));
+        let min = (!min.is_empty()).then(|| count(min));
+        (min.unwrap_or(Some(0))?, max.map_or(Some(None), |max| Some(Some(max?)))?)
+    } else {
+        let exactly = count(text)?;
+        (exactly, Some(exactly))
+    };
+    Some(Filter::Words { min, max })
+}
+
+/// What is wrong with a text that a filter cannot be made of, and what to write.
+fn misread(name: Name, text: &str) -> (String, String) {
+    match name {
+        Name::Has | Name::No => {
+            let suggestion = match Name::nearest(text) {
+                Some(nearest) => format!("did you mean `{}:{nearest}`?", name.shown()),
+                None => "write person, country, org, place, author, source, site, agency, \
+                         section, url or date"
+                    .to_owned(),
+            };
+            (format!("`{text}` is nothing that can be missing"), suggestion)
+        }
+        Name::Words => (
+            format!("`{text}` is no number of words"),
+            "write words:>800, words:<200 or words:200..800".to_owned(),
+        ),
+        _ => (
+            format!("`{text}` is no date"),
+            "write a year, a month, a day or a time before today, such as 2026, 2026-02, \
+             2026-02-03 or 7d"
+                .to_owned(),
+        ),
+    }
+}

@@ -38,9 +38,19 @@ pub enum QueryError {
          such as 2026, 2026-02 or 2026-02-03"
     )]
     Date {
-        /// `since` or `until`.
+        /// `since`, `until` or `today`.
         option: &'static str,
         /// The date as given.
+        value: String,
+    },
+    /// A time before today, and nobody said what day that is.
+    #[error(
+        "`{value}` of `{option}` counts back from today, and the search was not told what day that is: give `today`"
+    )]
+    TodayUnknown {
+        /// `since` or `until`.
+        option: &'static str,
+        /// The time as given.
         value: String,
     },
     /// More hits are wanted than one answer can hold.

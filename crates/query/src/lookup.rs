@@ -22,29 +22,50 @@ const OUTLETS_TRIED: usize = 10_000;
 /// [`crate::Searcher::article`].
 pub(crate) fn article(snapshot: &Snapshot, id: &str) -> Result<StoredArticle, QueryError> {
     let id = id.trim();
+    match found(snapshot, id)?.as_slice() {
+        [] if is_prefix(id) && id.len() < PREFIX_DIGITS_MIN => {
+            Err(QueryError::IdTooShort(id.to_owned()))
+        }
+        [] => Err(QueryError::UnknownArticle(id.to_owned())),
+        [(_, address)] => stored(snapshot, *address),
+        several => {
+            let mut ids: Vec<ArticleId> = several.iter().map(|(id, _)| *id).collect();
+            ids.sort();
+            Err(QueryError::AmbiguousArticle {
+                text: id.to_owned(),
+                ids,
+            })
+        }
+    }
+}
+
+/// The ids of the articles that go by a text, as [`article`] looks for them.
+pub(crate) fn ids_of(snapshot: &Snapshot, id: &str) -> Result<Vec<ArticleId>, QueryError> {
+    let found = found(snapshot, id.trim())?;
+    Ok(found.into_iter().map(|(id, _)| id).collect())
+}
+
+fn found(snapshot: &Snapshot, id: &str) -> Result<Vec<(ArticleId, DocAddress)>, QueryError> {
     let ids = id.parse().ok().into_iter();
     for whole in ids.chain([ArticleId::from_publisher(id)]) {
         if let Some(address) = address_of(snapshot, whole)? {
-            return stored(snapshot, address);
+            return Ok(vec![(whole, address)]);
         }
     }
-    let of_outlets = of_outlets(snapshot, id)?;
-    if !of_outlets.is_empty() {
-        return only(snapshot, id, of_outlets);
+    let mut found = of_outlets(snapshot, id)?;
+    if found.is_empty() && is_prefix(id) && id.len() >= PREFIX_DIGITS_MIN {
+        for (segment, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
+            each_id(snapshot, reader, &id.to_ascii_lowercase(), |doc, id| {
+                found.push((id, DocAddress::new(segment, doc)));
+            })?;
+        }
     }
-    if id.len() >= ID_DIGITS || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return Err(QueryError::UnknownArticle(id.to_owned()));
-    }
-    if id.len() < PREFIX_DIGITS_MIN {
-        return Err(QueryError::IdTooShort(id.to_owned()));
-    }
-    let mut found = Vec::new();
-    for (segment, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
-        each_id(snapshot, reader, &id.to_ascii_lowercase(), |doc, id| {
-            found.push((id, DocAddress::new(segment, doc)));
-        })?;
-    }
-    only(snapshot, id, found)
+    Ok(found)
+}
+
+/// Whether a text can be the beginning of an id.
+fn is_prefix(id: &str) -> bool {
+    id.len() < ID_DIGITS && id.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// The articles that an outlet gave this id: ids without a scheme are kept as `outlet#id`.
@@ -56,26 +77,6 @@ fn of_outlets(snapshot: &Snapshot, id: &str) -> Result<Vec<(ArticleId, DocAddres
         found.extend(address_of(snapshot, id)?.map(|address| (id, address)));
     }
     Ok(found)
-}
-
-/// The only article that was found by a text.
-fn only(
-    snapshot: &Snapshot,
-    text: &str,
-    found: Vec<(ArticleId, DocAddress)>,
-) -> Result<StoredArticle, QueryError> {
-    match found.as_slice() {
-        [] => Err(QueryError::UnknownArticle(text.to_owned())),
-        [(_, address)] => stored(snapshot, *address),
-        _ => {
-            let mut ids: Vec<ArticleId> = found.into_iter().map(|(id, _)| id).collect();
-            ids.sort();
-            Err(QueryError::AmbiguousArticle {
-                text: text.to_owned(),
-                ids,
-            })
-        }
-    }
 }
 
 /// The ids of all articles that a query finds, in ascending order. Reads the dictionary of ids and

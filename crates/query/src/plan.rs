@@ -1,15 +1,18 @@
 //! Turns a request into a tantivy query over one snapshot of the index.
 //!
-//! [`text`] plans words and phrases, [`values`] the values of facets, [`dates`] the time span;
-//! [`clause`] puts them together. What could not be resolved becomes a note; only what a flag of
+//! [`text`] plans words and phrases, [`values`] the values of facets, [`names`] those of other
+//! fields, [`filters`] and [`dates`] the rest; [`clause`] puts them together. What could not be resolved becomes a note; only what a flag of
 //! the request names and nobody can know is an error.
 
 mod clause;
 mod dates;
+mod filters;
+mod names;
 mod text;
 mod values;
 
 use dateline_corpus::EntityKind;
+use jiff::civil::Date;
 use tantivy::query::Query;
 
 use crate::snapshot::Snapshot;
@@ -26,7 +29,10 @@ pub(crate) struct Plan {
     pub(crate) query: Box<dyn Query>,
     /// What to mark in the articles that match.
     pub(crate) patterns: Vec<Pattern>,
-    /// What was understood otherwise than it was written.
+    /// What is wrong with the query, in order of appearance.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// What was understood otherwise than it was written, in words; also the first of the
+    /// diagnostics.
     pub(crate) notes: Vec<String>,
 }
 
@@ -38,6 +44,7 @@ pub(crate) fn plan(
 ) -> Result<Plan, QueryError> {
     let mut planner = Planner {
         snapshot,
+        today: dates::today(request)?,
         diagnostics: parsed.diagnostics.clone(),
         patterns: Vec::new(),
         mentions: Vec::new(),
@@ -47,6 +54,7 @@ pub(crate) fn plan(
     let articles = snapshot.articles_term();
     clauses.extend(dates::clause(
         request,
+        planner.today,
         &snapshot.fields,
         &articles,
         &mut planner.notes,
@@ -76,12 +84,14 @@ pub(crate) fn plan(
     Ok(Plan {
         query,
         patterns,
+        diagnostics: planner.diagnostics,
         notes,
     })
 }
 
 struct Planner<'a> {
     snapshot: &'a Snapshot,
+    today: Option<Date>,
     diagnostics: Vec<Diagnostic>,
     /// Words and phrases that articles are found by.
     patterns: Vec<Pattern>,
@@ -103,12 +113,27 @@ impl Planner<'_> {
         match node {
             Node::Text(text) => match field {
                 Some(Field::Facet(facet)) => self.value(facet, text, wanted),
-                Some(Field::Title | Field::Body) | None => self.text(text, field, wanted),
+                Some(field) if !field.has_text() => self.name(field, text, wanted),
+                field => self.text(text, field, wanted),
             },
             Node::In(field, node) => self.node(node, Some(*field), wanted),
             Node::Not(node) => Ok(self.node(node, field, !wanted)?.negate()),
             Node::And(nodes) => Ok(Clause::and(self.nodes(nodes, field, wanted)?, &articles)),
             Node::Or(nodes) => Ok(Clause::or(self.nodes(nodes, field, wanted)?, &articles)),
+            Node::Filter(filter) => Ok(self.filter(filter)),
+            Node::Near(near) => {
+                self.notes
+                    .push("closeness is not looked at yet: it is read as AND".to_owned());
+                Ok(Clause::and(
+                    self.nodes(&near.nodes, field, wanted)?,
+                    &articles,
+                ))
+            }
+            Node::AtLeast(_, node) => {
+                self.notes
+                    .push("occurrences are not counted yet".to_owned());
+                self.node(node, field, wanted)
+            }
         }
     }
 

@@ -25,10 +25,15 @@ pub struct SearchRequest {
     /// Fields of which one value suffices; of the others the article must have all values.
     /// Sources and languages are always in this mode, because an article has one of each.
     pub any: BTreeSet<FacetField>,
-    /// First day, month or year of publication that is wanted (`2026-02-03`, `2026-02`, `2026`).
+    /// First day, month or year of publication that is wanted (`2026-02-03`, `2026-02`, `2026`), or
+    /// a time before today (`7d`).
     pub since: Option<String>,
     /// Last day, month or year that is wanted, inclusive.
     pub until: Option<String>,
+    /// The day that times such as `since:7d` are counted back from (`2026-02-03`).
+    pub today: Option<String>,
+    /// Whether regular expressions in the query count: they can take long.
+    pub regex: bool,
     /// Order of the hits.
     pub sort: Sort,
     /// Hits to return at most, up to [`LIMIT_MAX`]; 0 returns counts only.
@@ -50,6 +55,8 @@ impl Default for SearchRequest {
             any: BTreeSet::new(),
             since: None,
             until: None,
+            today: None,
+            regex: false,
             sort: Sort::Relevance,
             limit: 10,
             offset: 0,

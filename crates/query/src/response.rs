@@ -6,6 +6,7 @@ use dateline_corpus::{ArticleId, Language, Precision};
 use serde::Serialize;
 
 use crate::FacetField;
+use crate::syntax::Diagnostic;
 
 /// The answer to a [`crate::SearchRequest`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -20,6 +21,9 @@ pub struct SearchResponse {
     pub hits: Vec<Hit>,
     /// Counts over all matching articles, by field.
     pub facets: BTreeMap<FacetField, FacetCounts>,
+    /// What is wrong with the query, in order of appearance. Whoever is strict takes none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub diagnostics: Vec<Diagnostic>,
     /// What the search understood otherwise than it was written, or could not resolve at all:
     /// for people to read. Not part of the JSON of a search.
     #[serde(skip)]

@@ -82,6 +82,7 @@ impl Searcher {
         let Plan {
             query,
             patterns,
+            diagnostics,
             mut notes,
         } = self.plan(request, &snapshot)?;
         let collect = collect(request, &snapshot)?;
@@ -106,6 +107,7 @@ impl Searcher {
             total,
             hits,
             facets: facets.collect(),
+            diagnostics,
             notes,
             // Whole microseconds, so that no digits are printed that mean nothing.
             took_ms: begun.elapsed().as_micros() as f64 / 1000.0,

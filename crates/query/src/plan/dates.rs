@@ -1,35 +1,84 @@
-//! Plans the time span of a search.
+//! Plans when articles were published: days are those of the publisher. An article of which only
+//! the year is known may be of any day in it: it is found where it can be.
 
-use std::ops::Bound;
+use std::ops::{Bound, RangeInclusive};
 
 use dateline_corpus::schema::Fields;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
 use tantivy::Term;
 use tantivy::query::RangeQuery;
 use tantivy::schema::Field;
 
 use super::clause::Clause;
+use crate::syntax::dates::{Dates, Moment};
 use crate::{QueryError, SearchRequest};
 
-/// The clause of `since` and `until`, if there are any. Both ends are inclusive, in UTC. An
-/// article of which only the year is known may be of any day in it: it is found where it can be.
+/// Why dates find nothing.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Undated {
+    /// They lie so long before today, and nobody said what day that is.
+    TodayUnknown,
+    /// The calendar does not have them.
+    OffCalendar,
+    /// The first day is after the last.
+    Reversed,
+}
+
+/// The day that a request calls today.
+///
+/// # Errors
+/// When it is no day.
+pub(super) fn today(request: &SearchRequest) -> Result<Option<Date>, QueryError> {
+    let Some(today) = &request.today else {
+        return Ok(None);
+    };
+    match Moment::parse(today.trim()) {
+        Some(Moment::Day(day)) => Ok(Some(day)),
+        _ => Err(QueryError::Date {
+            option: "today",
+            value: today.clone(),
+        }),
+    }
+}
+
+/// The clause of `since` and `until`, if there are any. Both ends are inclusive; besides days
+/// they can be instants.
 pub(super) fn clause(
     request: &SearchRequest,
+    today: Option<Date>,
     fields: &Fields,
     articles: &Term,
     notes: &mut Vec<String>,
 ) -> Result<Option<Clause>, QueryError> {
-    let since = request.since.as_deref();
-    let since = since.map(|value| period("since", value)).transpose()?;
-    let until = request.until.as_deref();
-    let until = until.map(|value| period("until", value)).transpose()?;
-    let first = since.map(|(first, _)| first);
-    let last = until.map(|(_, last)| last);
-    if let (Some(first), Some(last)) = (first, last)
-        && first > last
-    {
+    let (mut first, mut last) = (i64::MIN, i64::MAX);
+    let mut clauses = Vec::new();
+    if let Some(value) = &request.since {
+        match instant("since", value, today)? {
+            Instant::Days(days) => {
+                first = second_of(*days.start());
+                clauses.push(since(fields, first));
+            }
+            Instant::Second(second) => {
+                first = second;
+                clauses.push(between(fields.published_last, second, i64::MAX));
+            }
+        }
+    }
+    if let Some(value) = &request.until {
+        match instant("until", value, today)? {
+            Instant::Days(days) => {
+                last = last_second_of(*days.end());
+                clauses.push(until(fields, last));
+            }
+            Instant::Second(second) => {
+                last = second;
+                clauses.push(between(fields.published, i64::MIN, second));
+            }
+        }
+    }
+    if first > last {
         notes.push(format!(
             "nothing lies between {} and {}: the first day is after the last",
             request.since.as_deref().unwrap_or_default(),
@@ -37,17 +86,77 @@ pub(super) fn clause(
         ));
         return Ok(Some(Clause::any_term(Vec::new())));
     }
-    if first.is_none() && last.is_none() {
-        return Ok(None);
+    Ok((!clauses.is_empty()).then(|| Clause::and(clauses, articles)))
+}
+
+/// The clause of dates in a query.
+pub(super) fn published(
+    dates: Dates,
+    today: Option<Date>,
+    fields: &Fields,
+    articles: &Term,
+) -> Result<Clause, Undated> {
+    let days = |moment| days(moment, today);
+    match dates {
+        Dates::Since(first) => Ok(since(fields, second_of(*days(first)?.start()))),
+        Dates::Until(last) => Ok(until(fields, last_second_of(*days(last)?.end()))),
+        Dates::Before(end) => Ok(until(fields, second_of(*days(end)?.start()) - 1)),
+        Dates::Between(first, last) => {
+            let (first, last) = (*days(first)?.start(), *days(last)?.end());
+            if first > last {
+                return Err(Undated::Reversed);
+            }
+            let clauses = vec![
+                since(fields, second_of(first)),
+                until(fields, last_second_of(last)),
+            ];
+            Ok(Clause::and(clauses, articles))
+        }
+        Dates::Unknown => Ok(between(fields.published, i64::MIN, i64::MAX).negate()),
     }
-    let mut clauses = Vec::new();
-    if let Some(first) = first {
-        clauses.push(between(fields.published_last, first, i64::MAX));
+}
+
+enum Instant {
+    Days(RangeInclusive<Date>),
+    Second(i64),
+}
+
+/// What the value of an option names.
+fn instant(option: &'static str, value: &str, today: Option<Date>) -> Result<Instant, QueryError> {
+    let text = value.trim();
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        return Ok(Instant::Second(instant.as_second()));
     }
-    if let Some(last) = last {
-        clauses.push(between(fields.published, i64::MIN, last));
+    let days = Moment::parse(text).map(|moment| days(moment, today));
+    let value = || value.to_owned();
+    match days {
+        Some(Ok(days)) => Ok(Instant::Days(days)),
+        Some(Err(Undated::TodayUnknown)) => Err(QueryError::TodayUnknown {
+            option,
+            value: value(),
+        }),
+        Some(Err(_)) | None => Err(QueryError::Date {
+            option,
+            value: value(),
+        }),
     }
-    Ok(Some(Clause::and(clauses, articles)))
+}
+
+fn days(moment: Moment, today: Option<Date>) -> Result<RangeInclusive<Date>, Undated> {
+    if let (Moment::Ago(..), None) = (moment, today) {
+        return Err(Undated::TodayUnknown);
+    }
+    moment
+        .days(today.unwrap_or(Date::ZERO))
+        .ok_or(Undated::OffCalendar)
+}
+
+fn since(fields: &Fields, second: i64) -> Clause {
+    between(fields.published_local_last, second, i64::MAX)
+}
+
+fn until(fields: &Fields, second: i64) -> Clause {
+    between(fields.published_local, i64::MIN, second)
 }
 
 /// The articles that have a value in a range. Bounds are given on both sides, because a range
@@ -57,42 +166,16 @@ fn between(field: Field, first: i64, last: i64) -> Clause {
     Clause::filter(Box::new(RangeQuery::new(bound(first), bound(last))))
 }
 
-/// The first and the last second of the period that a date names.
-fn period(option: &'static str, value: &str) -> Result<(i64, i64), QueryError> {
-    let error = || QueryError::Date {
-        option,
-        value: value.to_owned(),
-    };
-    let text = value.trim();
-    if let Ok(instant) = text.parse::<Timestamp>() {
-        return Ok((instant.as_second(), instant.as_second()));
-    }
-    let mut numbers = Vec::new();
-    for part in text.split('-') {
-        if part.is_empty() || !part.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(error());
-        }
-        numbers.push(part.parse::<i16>().map_err(|_| error())?);
-    }
-    let small = |number: i16| i8::try_from(number).map_err(|_| error());
-    let date = |month: i8, day: i8| Date::new(numbers[0], month, day).map_err(|_| error());
-    let (first, length) = match numbers.len() {
-        1 => (date(1, 1)?, Span::new().years(1)),
-        2 => (date(small(numbers[1])?, 1)?, Span::new().months(1)),
-        3 => (
-            date(small(numbers[1])?, small(numbers[2])?)?,
-            Span::new().days(1),
-        ),
-        _ => return Err(error()),
-    };
-    let seconds = |date: Date| -> Result<i64, QueryError> {
-        let zoned = date.to_zoned(TimeZone::UTC).map_err(|_| error())?;
-        Ok(zoned.timestamp().as_second())
-    };
-    // The year 9999 has no next one.
-    let end = match first.checked_add(length) {
-        Ok(next) => seconds(next)? - 1,
-        Err(_) => i64::MAX,
-    };
-    Ok((seconds(first)?, end))
+/// The first second of a day by the clock on the wall.
+fn second_of(day: Date) -> i64 {
+    // Every day of the calendar has a midnight in UTC but those at its very ends.
+    let zoned = day.to_zoned(TimeZone::UTC);
+    zoned.map_or(if day.year() < 0 { i64::MIN } else { i64::MAX }, |zoned| {
+        zoned.timestamp().as_second()
+    })
+}
+
+fn last_second_of(day: Date) -> i64 {
+    const SECONDS_OF_DAY: i64 = 24 * 60 * 60;
+    second_of(day).saturating_add(SECONDS_OF_DAY - 1)
 }

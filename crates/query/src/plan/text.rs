@@ -52,7 +52,7 @@ impl Planner<'_> {
         let clause = if words.len() == 1 {
             Clause::Matches(Box::new(WordQuery {
                 word: words.swap_remove(0),
-                prefers_exact: text.quoted,
+                prefers_exact: text.is_quoted(),
                 target,
             }))
         } else {

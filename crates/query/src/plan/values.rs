@@ -62,7 +62,7 @@ impl Planner<'_> {
         text: &Text,
         wanted: bool,
     ) -> Result<Clause, QueryError> {
-        let meaning = match self.meaning(field, &text.raw, wanted) {
+        let meaning = match self.meaning(field, &spelling(text), wanted) {
             // In a query an unknown country is a slip like any other.
             Err(QueryError::UnknownCountry { name, suggestions }) => {
                 let suggestion = match suggestions.is_empty() {
@@ -99,6 +99,7 @@ impl Planner<'_> {
         let entries = match field {
             FacetField::Country => values.resolve(&format!("={}", country_code(text)?)),
             FacetField::Language => {
+                let text = text.strip_prefix('=').unwrap_or(text);
                 let language = Language::from_tag(text);
                 let code = language.as_ref().map_or(text, Language::code);
                 values.resolve(&format!("={code}"))
@@ -145,8 +146,14 @@ impl Planner<'_> {
     }
 }
 
+/// A value as flags have it: after `=` it is taken to the letter.
+pub(super) fn spelling(text: &Text) -> String {
+    let sign = if text.exact { "=" } else { "" };
+    format!("{sign}{}", text.raw)
+}
+
 fn country_code(text: &str) -> Result<String, QueryError> {
-    match countries::lookup(text) {
+    match countries::lookup(text.strip_prefix('=').unwrap_or(text)) {
         Some(code) => Ok(code.to_string()),
         None => Err(QueryError::UnknownCountry {
             name: text.to_owned(),

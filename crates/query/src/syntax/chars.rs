@@ -4,7 +4,9 @@
 /// The sign that a character stands for in the query language; most stand for themselves.
 pub(super) fn plain(c: char) -> char {
     match c {
-        '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '❝' | '❞' | '〝' | '〞' | '〟' => '"',
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '❝' | '❞' | '〝' | '〞' | '〟' => {
+            '"'
+        }
         // Hyphens that are not broken at, minus signs.
         '\u{2010}' | '\u{2011}' | '\u{2212}' | '\u{FE63}' => '-',
         '\u{2044}' | '\u{2215}' => '/',

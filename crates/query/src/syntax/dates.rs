@@ -85,7 +85,9 @@ impl Moment {
             [year, month] if year.len() == 4 && is_number(year) && number(month) => {
                 let month: i8 = month.parse().ok()?;
                 let year: i16 = year.parse().ok()?;
-                (1..=12).contains(&month).then_some(Moment::Month(year, month))
+                (1..=12)
+                    .contains(&month)
+                    .then_some(Moment::Month(year, month))
             }
             [year, month, day_of_month]
                 if year.len() == 4 && is_number(year) && number(month) && number(day_of_month) =>

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Columns of the query that are shown around the place a diagnostic is about.
@@ -11,7 +12,7 @@ const SHOWN_COLUMNS: usize = 72;
 const LEADING_COLUMNS: usize = 24;
 
 /// One thing that is wrong with a query.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// Where, in bytes of the query.
     pub span: Range<usize>,
@@ -20,6 +21,7 @@ pub struct Diagnostic {
     /// How it was read.
     pub assumed: String,
     /// What to write instead, when that can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<String>,
 }
 

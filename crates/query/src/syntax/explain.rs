@@ -46,7 +46,11 @@ fn explain_node(node: &Node, field: Option<Field>, depth: usize, out: &mut Strin
 fn explain_closeness(closeness: Closeness) -> String {
     match closeness {
         Closeness::Words { max, ordered } => {
-            let order = if ordered { "in this order" } else { "in any order" };
+            let order = if ordered {
+                "in this order"
+            } else {
+                "in any order"
+            };
             format!("at most {max} words apart, {order}")
         }
         Closeness::Sentence => "in one sentence".to_owned(),
@@ -104,8 +108,14 @@ fn explain_filter(filter: &Filter) -> String {
         Filter::Has(None) => "with a date".to_owned(),
         Filter::Has(Some(field)) => format!("with a value for `{}:`", field.name()),
         Filter::Words { min, max: None } => format!("{min} words or more"),
-        Filter::Words { min: 0, max: Some(max) } => format!("{max} words at most"),
-        Filter::Words { min, max: Some(max) } => format!("{min} to {max} words"),
+        Filter::Words {
+            min: 0,
+            max: Some(max),
+        } => format!("{max} words at most"),
+        Filter::Words {
+            min,
+            max: Some(max),
+        } => format!("{min} to {max} words"),
         Filter::Published(dates) => match dates {
             Dates::Since(first) => format!("published in or after {}", explain_moment(*first)),
             Dates::Until(last) => format!("published in or before {}", explain_moment(*last)),

@@ -67,8 +67,14 @@ pub(super) const NAMES: &[(&str, Name)] = &[
     ("people", Name::In(Field::Facet(FacetField::Person))),
     ("country", Name::In(Field::Facet(FacetField::Country))),
     ("org", Name::In(Field::Facet(FacetField::Organisation))),
-    ("organisation", Name::In(Field::Facet(FacetField::Organisation))),
-    ("organization", Name::In(Field::Facet(FacetField::Organisation))),
+    (
+        "organisation",
+        Name::In(Field::Facet(FacetField::Organisation)),
+    ),
+    (
+        "organization",
+        Name::In(Field::Facet(FacetField::Organisation)),
+    ),
     ("company", Name::In(Field::Facet(FacetField::Organisation))),
     ("place", Name::In(Field::Facet(FacetField::Place))),
     ("location", Name::In(Field::Facet(FacetField::Place))),
@@ -116,7 +122,14 @@ pub(super) const CODES: &[(&str, Name)] = &[
 
 /// Names that Nexis writes before a parenthesis.
 pub(super) const SEGMENTS: [&str; 8] = [
-    "headline", "hlead", "lead", "body", "byline", "publication", "section", "title",
+    "headline",
+    "hlead",
+    "lead",
+    "body",
+    "byline",
+    "publication",
+    "section",
+    "title",
 ];
 
 impl Field {
@@ -159,13 +172,17 @@ impl Name {
         match sign {
             '=' => found,
             // `length>800`, `wc<200`.
-            _ => found.or_else(|| named(NAMES, name)).filter(|name| *name == Name::Words),
+            _ => found
+                .or_else(|| named(NAMES, name))
+                .filter(|name| *name == Name::Words),
         }
     }
 
     /// What a name before an opening parenthesis means, as in Nexis: `HEADLINE(petro)`.
     pub(super) fn before_group(name: &str) -> Option<Name> {
-        let segment = SEGMENTS.iter().any(|known| known.eq_ignore_ascii_case(name));
+        let segment = SEGMENTS
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(name));
         segment.then(|| Name::before_colon(name))?
     }
 
@@ -205,6 +222,8 @@ impl From<Dates> for Node {
 }
 
 fn named(names: &[(&str, Name)], name: &str) -> Option<Name> {
-    let mut matching = names.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
+    let mut matching = names
+        .iter()
+        .filter(|(known, _)| known.eq_ignore_ascii_case(name));
     matching.next().map(|(_, name)| *name)
 }

@@ -32,7 +32,12 @@ fn section_of_text(text: &Text) -> &'static str {
     match text.form {
         Form::Regex => "Regular expressions",
         Form::Fuzzy { .. } => "Fuzzy words",
-        _ if pieces.iter().any(|piece| matches!(piece, Piece::Pattern(_))) => "Wildcards",
+        _ if pieces
+            .iter()
+            .any(|piece| matches!(piece, Piece::Pattern(_))) =>
+        {
+            "Wildcards"
+        }
         _ if pieces.contains(&Piece::Gap) => "Phrases with gaps",
         Form::Quoted { slop: 1.. } => "Phrases with gaps",
         _ if text.exact => "Exact form",
@@ -68,7 +73,10 @@ fn examples() -> Vec<(&'static str, Vec<&'static str>)> {
 fn every_example_shows_what_its_section_is_about() {
     for (heading, queries) in examples() {
         // Limits have no syntax.
-        assert!(queries.len() >= 2 || heading == "Limits", "{heading} has examples");
+        assert!(
+            queries.len() >= 2 || heading == "Limits",
+            "{heading} has examples"
+        );
         let mut shown = Vec::new();
         for query in queries {
             let parsed = parse(query);
@@ -76,7 +84,9 @@ fn every_example_shows_what_its_section_is_about() {
             let mut found = Vec::new();
             sections(&parsed.tree.unwrap(), &mut found);
             // Words side by side and words with a sign show no operator.
-            let plain = found.contains(&heading) || query.starts_with('+') || heading.starts_with("Phrases");
+            let plain = found.contains(&heading)
+                || query.starts_with('+')
+                || heading.starts_with("Phrases");
             assert!(plain, "{query} shows {found:?}, not {heading}");
             shown.extend(found);
         }
@@ -91,19 +101,52 @@ fn every_operator_is_on_the_page() {
         assert!(on_page(&format!("{name}:")), "{name}:");
     }
     for (code, _) in CODES {
-        assert!(on_page(&format!("{code}=")) || on_page(&format!("{code}`")), "{code}=");
+        assert!(
+            on_page(&format!("{code}=")) || on_page(&format!("{code}`")),
+            "{code}="
+        );
     }
     for segment in SEGMENTS {
-        assert!(on_page(&format!("{}(", segment.to_uppercase())), "{segment}(");
+        assert!(
+            on_page(&format!("{}(", segment.to_uppercase())),
+            "{segment}("
+        );
     }
     for (operator, _) in BEFORE_NUMBER {
         let shown = GUIDE.to_lowercase();
         assert!(shown.contains(&format!("`{operator}5")), "{operator}5");
     }
     for operator in [
-        "AND", "OR", "NOT", "-", "+", "&&", "&", "||", "|", "=", "*", "?", "~1", "~3", "/s", "w/s",
-        "w/sent", "SAME-SENTENCE", "/p", "w/p", "w/para", "SAME", "SAME-PARAGRAPH", "atleast3(",
-        "AROUND(5)", "date:none", "7d", "2w", "3m", "1y",
+        "AND",
+        "OR",
+        "NOT",
+        "-",
+        "+",
+        "&&",
+        "&",
+        "||",
+        "|",
+        "=",
+        "*",
+        "?",
+        "~1",
+        "~3",
+        "/s",
+        "w/s",
+        "w/sent",
+        "SAME-SENTENCE",
+        "/p",
+        "w/p",
+        "w/para",
+        "SAME",
+        "SAME-PARAGRAPH",
+        "atleast3(",
+        "AROUND(5)",
+        "date:none",
+        "7d",
+        "2w",
+        "3m",
+        "1y",
     ] {
         assert!(on_page(operator), "{operator}");
     }

@@ -26,7 +26,9 @@ pub(super) enum Kind {
     /// `NEAR/5`, `/s` and their like.
     Near(Closeness),
     /// `NEAR` without a number.
-    NearAlone { ordered: bool },
+    NearAlone {
+        ordered: bool,
+    },
     /// `w/seg`, which we do not have.
     SameSegment,
     /// `atleast3`
@@ -84,7 +86,10 @@ pub(super) fn tokens(query: &str) -> Vec<Token> {
             '/' => regex(query, next).unwrap_or_else(|| word(query, at)),
             _ => word(query, at),
         };
-        tokens.push(Token { kind, span: at..end });
+        tokens.push(Token {
+            kind,
+            span: at..end,
+        });
         at = end;
     }
     tokens
@@ -164,30 +169,33 @@ fn word(query: &str, start: usize) -> (Kind, usize) {
     let ends = |c: char| is_blank(c) || is_quote(c) || is_parenthesis(c);
     let word = &rest[..rest.find(ends).unwrap_or(rest.len())];
     let end = start + word.len();
-    let group_follows = query[end..].chars().next().is_some_and(is_parenthesis);
-    let plain = plain_text(word);
-    match plain.as_str() {
+    let group_follows = query[end..].chars().next().is_some_and(|c| plain(c) == '(');
+    let typed = plain_text(word);
+    match typed.as_str() {
         "AND" | "&&" | "&" => return (Kind::And, end),
         "OR" | "||" | "|" => return (Kind::Or, end),
         "NOT" => return (Kind::Not, end),
         _ => {}
     }
-    if let Some(operator) = proximity::operator(&plain) {
+    if let Some(operator) = proximity::operator(&typed) {
         return (operator, end);
     }
-    if let Some(count) = proximity::at_least(&plain) {
+    if let Some(count) = proximity::at_least(&typed) {
         return (Kind::AtLeast(count), end);
     }
-    if group_follows && let Some((kind, end)) = before_group(query, &plain, end) {
+    if group_follows && let Some((kind, end)) = before_group(query, &typed, end) {
         return (kind, end);
     }
-    match named(&plain) {
+    match named(&typed) {
         // A name may have other lengths than what it stands for: count characters.
         Some((kind, chars)) => {
-            let value = word.char_indices().nth(chars).map_or(word.len(), |(at, _)| at);
+            let value = word
+                .char_indices()
+                .nth(chars)
+                .map_or(word.len(), |(at, _)| at);
             (kind, start + value)
         }
-        None if unknown_name(&plain).is_some() => (Kind::UnknownName, end),
+        None if unknown_name(&typed).is_some() => (Kind::UnknownName, end),
         None => (Kind::Word, end),
     }
 }
@@ -203,7 +211,9 @@ fn before_group(query: &str, word: &str, end: usize) -> Option<(Kind, usize)> {
         return Some((Kind::Name(name), end));
     }
     const FUNCTIONS: [&str; 5] = ["caps", "allcaps", "nocaps", "singular", "plural"];
-    let function = FUNCTIONS.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let function = FUNCTIONS
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(word));
     function.then_some((Kind::Function, end))
 }
 
@@ -222,7 +232,10 @@ fn named(word: &str) -> Option<(Kind, usize)> {
         return Some((Kind::Name(name), chars + 1));
     }
     const ALL_IN: [(&str, &str); 2] = [("allintitle", "title"), ("allintext", "body")];
-    if let Some((_, ours)) = ALL_IN.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
+    if let Some((_, ours)) = ALL_IN
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(name))
+    {
         return Some((Kind::AllIn(ours), chars + 1));
     }
     unknown_name(word)?;

@@ -236,7 +236,8 @@ impl Parser<'_> {
                 break;
             }
             let right = self.primary();
-            let same = |node: &Node| matches!(node, Node::Near(near) if near.closeness == closeness);
+            let same =
+                |node: &Node| matches!(node, Node::Near(near) if near.closeness == closeness);
             if !node.as_ref().is_some_and(same) {
                 changes += 1;
             }
@@ -260,7 +261,10 @@ impl Parser<'_> {
                     let problem = format!("words stand 1 to {DISTANCE_MAX} steps apart");
                     self.report(token.span.clone(), problem, format!("{sensible} is taken"));
                 }
-                Closeness::Words { max: sensible, ordered }
+                Closeness::Words {
+                    max: sensible,
+                    ordered,
+                }
             }
             Kind::Near(closeness) => closeness,
             _ => {
@@ -272,7 +276,10 @@ impl Parser<'_> {
                     format!("{name}/{DISTANCE_DEFAULT} is taken"),
                     format!("write {name}/5"),
                 );
-                Closeness::Words { max: DISTANCE_DEFAULT, ordered }
+                Closeness::Words {
+                    max: DISTANCE_DEFAULT,
+                    ordered,
+                }
             }
         };
         Some((token.span, closeness))
@@ -287,7 +294,11 @@ impl Parser<'_> {
             Kind::AtLeast(count) => self.at_least(count, token.span),
             Kind::Function => {
                 let problem = "capitals, singular and plural make no difference";
-                self.report(token.span, problem, "what is in the parentheses is looked for");
+                self.report(
+                    token.span,
+                    problem,
+                    "what is in the parentheses is looked for",
+                );
                 self.primary()
             }
             Kind::AllIn(ours) => {

@@ -29,7 +29,10 @@ const ONE: char = '\u{10601}';
 pub(super) fn pieces(raw: &str, quoted: bool) -> Vec<Piece> {
     let is_wild = |c: char| matches!(plain(c), '*' | '?');
     if !raw.contains(is_wild) {
-        return words(raw).into_iter().map(|word| Piece::Word(word.2)).collect();
+        return words(raw)
+            .into_iter()
+            .map(|word| Piece::Word(word.2))
+            .collect();
     }
     let mut pieces = Vec::new();
     for part in raw.split_whitespace() {
@@ -40,7 +43,11 @@ pub(super) fn pieces(raw: &str, quoted: bool) -> Vec<Piece> {
             continue;
         }
         let marked = mark(part);
-        pieces.extend(words(&marked).into_iter().filter_map(|(_, _, word)| piece(word)));
+        pieces.extend(
+            words(&marked)
+                .into_iter()
+                .filter_map(|(_, _, word)| piece(word)),
+        );
     }
     while pieces.last() == Some(&Piece::Gap) {
         pieces.pop();
@@ -50,13 +57,15 @@ pub(super) fn pieces(raw: &str, quoted: bool) -> Vec<Piece> {
 
 /// Letters and digits of a pattern.
 pub(super) fn literal_chars(pattern: &str) -> usize {
-    pattern.chars().filter(|c| !matches!(c, '*' | '?')).count()
+    pattern.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
 /// Puts letters in the place of wildcards. A question mark at the end is one: that is how
 /// questions end, and a star says the same to a search.
 fn mark(part: &str) -> String {
-    let end = part.trim_end_matches(|c: char| !c.is_alphanumeric() && plain(c) != '*').len();
+    let end = part
+        .trim_end_matches(|c: char| !c.is_alphanumeric() && plain(c) != '*')
+        .len();
     let marked = part.char_indices().map(|(at, c)| match plain(c) {
         '*' => ANY,
         '?' if at < end => ONE,

@@ -71,8 +71,11 @@ fn sample() -> impl Strategy<Value = Sample> {
 }
 
 fn piece(raw: String, quoted: bool) -> Node {
-    let span = 0..0;
-    Node::Text(Piece { raw, quoted, span })
+    Node::Text(if quoted {
+        Piece::quoted(raw)
+    } else {
+        Piece::word(raw)
+    })
 }
 
 fn tree() -> impl Strategy<Value = Node> {
@@ -151,6 +154,7 @@ fn matches(stored: &StoredArticle, node: &Node, field: Option<Field>) -> bool {
         Node::Or(nodes) => nodes.iter().any(|node| matches(stored, node, field)),
         Node::Not(node) => !matches(stored, node, field),
         Node::In(field, node) => matches(stored, node, Some(*field)),
+        Node::Near(_) | Node::AtLeast(..) | Node::Filter(_) => unreachable!("not asked for"),
         Node::Text(piece) => match field {
             Some(Field::Facet(facet)) => has_value(stored, facet, &piece.raw),
             _ => has_words(stored, &piece.raw, field),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use dateline_corpus::analysis::words;
 
-use super::super::chars::{plain, plain_text};
+use super::super::chars::{is_blank, is_quote, plain, plain_text};
 use super::super::dates::{Dates, Moment};
 use super::super::field::Name;
 use super::super::lexer::{Kind, Token, is_word};
@@ -17,7 +17,12 @@ impl Parser<'_> {
     /// A word, a phrase or a regular expression, as what the name around it makes of it.
     pub(super) fn leaf(&mut self, token: Token) -> Option<Node> {
         match token.kind {
-            Kind::Phrase { text, closed, exact, slop } => {
+            Kind::Phrase {
+                text,
+                closed,
+                exact,
+                slop,
+            } => {
                 if !closed {
                     let end = self.query.len();
                     let assumed = "the phrase ends with the query";
@@ -36,7 +41,12 @@ impl Parser<'_> {
             Kind::Regex { text } if self.is_text() => {
                 let raw = self.query[text].to_owned();
                 let form = Form::Regex;
-                self.clause(Text { raw, form, exact: false, span: token.span })
+                self.clause(Text {
+                    raw,
+                    form,
+                    exact: false,
+                    span: token.span,
+                })
             }
             _ => self.word(token.span),
         }
@@ -64,17 +74,35 @@ impl Parser<'_> {
         self.value(typed.to_owned(), false, several, span)
     }
 
-    fn value(&mut self, typed: String, exact: bool, quoted: bool, span: Range<usize>) -> Option<Node> {
+    fn value(
+        &mut self,
+        typed: String,
+        exact: bool,
+        quoted: bool,
+        span: Range<usize>,
+    ) -> Option<Node> {
         // A value after `=` is taken to the letter.
         let spelt = typed.strip_prefix(|c| plain(c) == '=');
         let exact = exact || spelt.is_some();
-        let raw = spelt.unwrap_or(&typed).trim().to_owned();
+        // Between slashes there can be quotes.
+        let raw = spelt.unwrap_or(&typed).replace(is_quote, "");
+        let signs = |c| plain(c) == '=' || is_blank(c);
+        let raw = raw.trim_start_matches(signs).trim_end().to_owned();
         if words(&raw).is_empty() {
             return self.wordless(&typed, span);
         }
         let quoted = quoted || !is_word(&raw);
-        let form = if quoted { Form::Quoted { slop: 0 } } else { Form::Plain };
-        self.clause(Text { raw, form, exact, span })
+        let form = if quoted {
+            Form::Quoted { slop: 0 }
+        } else {
+            Form::Plain
+        };
+        self.clause(Text {
+            raw,
+            form,
+            exact,
+            span,
+        })
     }
 
     fn phrase(
@@ -94,13 +122,23 @@ impl Parser<'_> {
             && raw[..at].ends_with(char::is_alphanumeric)
         {
             let problem = "`!` in quotes is punctuation";
-            self.suggest(span.clone(), problem, "it is left out", "write `*` for other endings");
+            self.suggest(
+                span.clone(),
+                problem,
+                "it is left out",
+                "write `*` for other endings",
+            );
         }
         let slop = match slop {
             None => 0,
             Some(digits) => self.slop(&plain_text(&self.query[digits]), pieces.len(), &span),
         };
-        self.clause(Text { raw, form: Form::Quoted { slop }, exact, span })
+        self.clause(Text {
+            raw,
+            form: Form::Quoted { slop },
+            exact,
+            span,
+        })
     }
 
     fn slop(&mut self, digits: &str, pieces: usize, span: &Range<usize>) -> u32 {
@@ -144,14 +182,23 @@ impl Parser<'_> {
             None => Form::Plain,
         };
         let exact = exact.is_some();
-        let core = core(&word);
+        let bare = core(&word);
         // What is a word only with what stands around it, such as `,OR`, is put in quotes.
-        let (raw, form) = match form {
-            form if is_word(core) => (core.to_owned(), form),
-            Form::Plain => (core.to_owned(), Form::Quoted { slop: 0 }),
-            form => (core.to_owned(), form),
+        let alone = match form {
+            Form::Plain => is_word(bare) && split_tilde(bare).1.is_none(),
+            _ => is_word(&format!("{bare}~1")),
         };
-        self.clause(Text { raw, form, exact, span })
+        let (raw, form) = if alone && core(bare) == bare {
+            (bare.to_owned(), form)
+        } else {
+            (word.trim().to_owned(), Form::Quoted { slop: 0 })
+        };
+        self.clause(Text {
+            raw,
+            form,
+            exact,
+            span,
+        })
     }
 
     /// What a `~` behind a word means.
@@ -179,9 +226,7 @@ impl Parser<'_> {
 
     /// A text without those wildcards that would stand for nearly every word.
     fn with_literals(&mut self, typed: String, quoted: bool, span: &Range<usize>) -> String {
-        let weak = |piece: &Piece| {
-            matches!(piece, Piece::Pattern(pattern) if literal_chars(pattern) < LITERAL_CHARS_MIN)
-        };
+        let weak = |piece: &Piece| matches!(piece, Piece::Pattern(pattern) if literal_chars(pattern) < LITERAL_CHARS_MIN);
         if !pieces(&typed, quoted).iter().any(weak) {
             return typed;
         }
@@ -240,7 +285,12 @@ impl Parser<'_> {
         if matches!(moment, Moment::Ago(..)) {
             let problem = "a stretch of time has an end, too";
             let assumed = "everything since then is taken";
-            self.suggest(span.clone(), problem, assumed, format!("write since:{text}"));
+            self.suggest(
+                span.clone(),
+                problem,
+                assumed,
+                format!("write since:{text}"),
+            );
             return Some(Dates::Since(moment));
         }
         Some(Dates::Between(moment, moment))
@@ -251,9 +301,18 @@ impl Parser<'_> {
             self.report(span, "the phrase is empty", "it is left out");
         } else if !typed.is_empty() && plain_text(typed).chars().all(|c| "<>=".contains(c)) {
             let suggestion = "write words:>800 or since:2026-02-03";
-            self.suggest(span, format!("`{typed}` stands alone"), "it is left out", suggestion);
+            self.suggest(
+                span,
+                format!("`{typed}` stands alone"),
+                "it is left out",
+                suggestion,
+            );
         } else {
-            self.report(span, format!("`{typed}` has no word in it"), "it is left out");
+            self.report(
+                span,
+                format!("`{typed}` has no word in it"),
+                "it is left out",
+            );
         }
         None
     }
@@ -300,7 +359,9 @@ fn core(word: &str) -> &str {
     let words = words(word);
     let first = words.first().map_or(word.len(), |first| first.0);
     let last = words.last().map_or(0, |last| last.1);
-    let start = word.find(|c: char| matches!(plain(c), '*' | '?')).map_or(first, |at| at.min(first));
+    let start = word
+        .find(|c: char| matches!(plain(c), '*' | '?'))
+        .map_or(first, |at| at.min(first));
     let wild = word.char_indices().rfind(|(_, c)| plain(*c) == '*');
     let end = wild.map_or(last, |(at, c)| last.max(at + c.len_utf8()));
     word.get(start..end).unwrap_or(word)
@@ -320,7 +381,10 @@ fn word_count(text: &str) -> Option<Filter> {
     } else if let Some((min, max)) = text.split_once("..") {
         let max = (!max.is_empty()).then(|| count(max));
         let min = (!min.is_empty()).then(|| count(min));
-        (min.unwrap_or(Some(0))?, max.map_or(Some(None), |max| Some(Some(max?)))?)
+        (
+            min.unwrap_or(Some(0))?,
+            max.map_or(Some(None), |max| Some(Some(max?)))?,
+        )
     } else {
         let exactly = count(text)?;
         (exactly, Some(exactly))
@@ -338,7 +402,10 @@ fn misread(name: Name, text: &str) -> (String, String) {
                          section, url or date"
                     .to_owned(),
             };
-            (format!("`{text}` is nothing that can be missing"), suggestion)
+            (
+                format!("`{text}` is nothing that can be missing"),
+                suggestion,
+            )
         }
         Name::Words => (
             format!("`{text}` is no number of words"),

@@ -73,13 +73,22 @@ impl Parser<'_> {
         self.depth -= 1;
         let node = node?;
         if !self.in_text() || !can_be_counted(&node) {
-            self.report(span, "only words and phrases can be counted", "they are looked for");
+            self.report(
+                span,
+                "only words and phrases can be counted",
+                "they are looked for",
+            );
             return Some(node);
         }
         if !out_of_field(node.clone()).1.is_positional() {
             let problem = "what AND joins is counted one by one";
             let suggestion = "put a phrase in quotes";
-            self.suggest(span, problem, format!("each occurs {sensible} times"), suggestion);
+            self.suggest(
+                span,
+                problem,
+                format!("each occurs {sensible} times"),
+                suggestion,
+            );
         }
         counted(sensible, node)
     }
@@ -142,15 +151,24 @@ fn can_be_close(node: &Node) -> bool {
 /// A node that can be close, with AND read as closeness in any order.
 fn positional(node: Node, closeness: Closeness) -> Option<Node> {
     let unordered = match closeness {
-        Closeness::Words { max, .. } => Closeness::Words { max, ordered: false },
+        Closeness::Words { max, .. } => Closeness::Words {
+            max,
+            ordered: false,
+        },
         closeness => closeness,
     };
     match node {
         Node::And(nodes) => {
-            let nodes = nodes.into_iter().filter_map(|node| positional(node, unordered));
+            let nodes = nodes
+                .into_iter()
+                .filter_map(|node| positional(node, unordered));
             nodes.reduce(|left, right| left.near(unordered, right))
         }
-        Node::Or(nodes) => Node::or(nodes.into_iter().filter_map(|node| positional(node, unordered))),
+        Node::Or(nodes) => Node::or(
+            nodes
+                .into_iter()
+                .filter_map(|node| positional(node, unordered)),
+        ),
         node => Some(node),
     }
 }

@@ -1,0 +1,145 @@
+//! Plans the values of fields that are no facets: what an article is about, where it is from,
+//! its id and its address.
+
+use dateline_corpus::{ArticleId, EntityKind};
+use dateline_entities::countries;
+use tantivy::Term;
+use tantivy::query::RegexQuery;
+
+use super::Planner;
+use super::clause::Clause;
+use super::values::spelling;
+use crate::snippet::Pattern;
+use crate::syntax::{Diagnostic, Field, Text};
+use crate::{FacetField, QueryError, lookup};
+
+impl Planner<'_> {
+    /// The value of a field that is no facet.
+    pub(super) fn name(
+        &mut self,
+        field: Field,
+        text: &Text,
+        wanted: bool,
+    ) -> Result<Clause, QueryError> {
+        match field {
+            Field::About => self.about(text, wanted),
+            Field::Id => self.id(text),
+            Field::Url => self.url(text),
+            Field::Site => Ok(self.site(text)),
+            Field::Agency => {
+                let agency = self.snapshot.fields.facets.agency;
+                Ok(Clause::any_term(vec![Term::from_field_text(
+                    agency, &text.raw,
+                )]))
+            }
+            Field::Title | Field::Lead | Field::HeadlineAndLead | Field::Body => {
+                self.text(text, Some(field), wanted)
+            }
+            Field::Facet(facet) => self.value(facet, text, wanted),
+        }
+    }
+
+    /// The country of that name, or else the people.
+    fn about(&mut self, text: &Text, wanted: bool) -> Result<Clause, QueryError> {
+        let facets = &self.snapshot.fields.facets;
+        if let Some(code) = countries::lookup(&text.raw) {
+            if wanted {
+                let keys = vec![code.to_string()];
+                let kind = EntityKind::Country;
+                self.mentions.push(Pattern::Mentions { kind, keys });
+            }
+            let term = Term::from_field_text(facets.about, code.as_str());
+            return Ok(Clause::any_term(vec![term]));
+        }
+        let field = facets.about_person;
+        let people = self.snapshot.values(FacetField::Person)?;
+        let entries = people.resolve(&spelling(text));
+        if entries.is_empty() {
+            return self.value(FacetField::Person, text, wanted);
+        }
+        let names = entries
+            .iter()
+            .flat_map(|&entry| &people.entry(entry).variants);
+        let keys: Vec<String> = names.cloned().collect();
+        let terms = keys
+            .iter()
+            .map(|key| Term::from_field_text(field, key))
+            .collect();
+        if wanted {
+            let kind = EntityKind::Person;
+            self.mentions.push(Pattern::Mentions { kind, keys });
+        }
+        Ok(Clause::any_term(terms))
+    }
+
+    fn id(&mut self, text: &Text) -> Result<Clause, QueryError> {
+        let ids = lookup::ids_of(self.snapshot, &text.raw)?;
+        if ids.is_empty() {
+            self.unknown(text, "id");
+        }
+        let terms = ids
+            .into_iter()
+            .map(|id: ArticleId| self.snapshot.fields.id_term(id));
+        Ok(Clause::any_term(terms.collect()))
+    }
+
+    /// The articles whose address has the text in it; after `=`, is the text.
+    fn url(&mut self, text: &Text) -> Result<Clause, QueryError> {
+        let field = self.snapshot.fields.url;
+        if text.exact {
+            return Ok(Clause::any_term(vec![Term::from_field_text(
+                field, &text.raw,
+            )]));
+        }
+        let pattern = format!(".*{}.*", escaped(&text.raw));
+        let query = RegexQuery::from_pattern(&pattern, field)?;
+        Ok(Clause::filter(Box::new(query)))
+    }
+
+    /// The articles of a domain; of `www.example.org` and of an address, the domain in it.
+    fn site(&mut self, text: &Text) -> Clause {
+        let site = domain(&text.raw);
+        let field = self.snapshot.fields.facets.site;
+        let parents = site.match_indices('.').map(|(dot, _)| &site[dot + 1..]);
+        let names = std::iter::once(site.as_str()).chain(parents.filter(|name| name.contains('.')));
+        Clause::any_term(
+            names
+                .map(|name| Term::from_field_text(field, name))
+                .collect(),
+        )
+    }
+
+    pub(super) fn unknown(&mut self, text: &Text, noun: &str) {
+        self.diagnostics.push(Diagnostic {
+            span: text.span.clone(),
+            problem: format!("the index has no {noun} `{}`", text.raw),
+            assumed: "nothing is found by it".to_owned(),
+            suggestion: None,
+        });
+    }
+}
+
+/// The host of an address, or what stands for one.
+fn domain(text: &str) -> String {
+    let text = text.trim().to_lowercase();
+    let after_scheme = text
+        .split_once("://")
+        .map_or(text.as_str(), |(_, rest)| rest);
+    let host = after_scheme
+        .split(['/', '?', '#', ':'])
+        .next()
+        .unwrap_or_default();
+    host.trim_matches('.').to_owned()
+}
+
+/// A text as a regular expression that is fulfilled by it alone.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_punctuation() {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}

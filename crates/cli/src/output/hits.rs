@@ -217,6 +217,7 @@ mod tests {
             took_ms: 1.25,
             hits: vec![hit, bare],
             facets,
+            diagnostics: Vec::new(),
             notes: Vec::new(),
         }
     }

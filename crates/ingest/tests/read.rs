@@ -607,20 +607,6 @@ fn skips_what_is_no_text_with_the_place() {
         skip /news/c.txt: not a text: a PDF document
     "#]],
     );
-    check(
-        "/news/d.html",
-        b"<p>page</p>",
-        expect![[r#"
-        skip /news/d.html: HTML is not read yet; convert it to text or JSON Lines
-    "#]],
-    );
-    check(
-        "/news/e",
-        b"<!DOCTYPE html><p>page</p>",
-        expect![[r#"
-            skip /news/e: HTML is not read yet; convert it to text or JSON Lines
-        "#]],
-    );
 }
 
 #[test]

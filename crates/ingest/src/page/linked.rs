@@ -1,0 +1,140 @@
+//! What a page says of its article in JSON-LD, in the vocabulary of schema.org.
+
+use serde_json::{Map, Value};
+
+use super::tag::Tag;
+use super::tree::Tree;
+
+/// Types of schema.org that are an article; its subtypes end in the same words.
+const ARTICLES: &[&str] = &[
+    "Article",
+    "NewsArticle",
+    "Posting",
+    "Report",
+    "Review",
+    "LiveBlogPosting",
+];
+/// Deeper values are not looked at; what is said of an article stands near the root.
+const DEPTH_MAX: usize = 8;
+
+/// The article of a page, as an object of schema.org.
+#[derive(Debug, Default)]
+pub(crate) struct Linked(Map<String, Value>);
+
+impl Linked {
+    /// Reads the scripts of a page. Of several articles the first with the most fields counts.
+    pub(crate) fn of(tree: &Tree) -> Linked {
+        let mut articles = Vec::new();
+        for id in tree.ids() {
+            let is_linked = tree.tag(id) == Some(Tag::SCRIPT)
+                && tree
+                    .attribute(id, "type")
+                    .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"));
+            if is_linked && let Some(value) = parse(&tree.inner_text(id)) {
+                collect(value, 0, &mut articles);
+            }
+        }
+        let fields = |article: &Map<String, Value>| {
+            ["headline", "datePublished", "author", "articleBody"]
+                .iter()
+                .filter(|field| article.contains_key(**field))
+                .count()
+        };
+        // The first of the best: the last maximum of the reversed list.
+        let best = articles.into_iter().rev().max_by_key(fields);
+        Linked(best.unwrap_or_default())
+    }
+
+    /// The text of a field, or the name of what it points to.
+    pub(crate) fn text(&self, field: &str) -> Option<String> {
+        name_of(self.0.get(field)?)
+    }
+
+    /// The names in a field that may hold several.
+    pub(crate) fn names(&self, field: &str) -> Vec<String> {
+        match self.0.get(field) {
+            Some(Value::Array(list)) => list.iter().filter_map(name_of).collect(),
+            Some(value) => name_of(value).into_iter().collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// The address in a field.
+    pub(crate) fn url(&self, field: &str) -> Option<String> {
+        let url = match self.0.get(field)? {
+            Value::String(url) => url,
+            Value::Object(object) => object.get("@id").or_else(|| object.get("url"))?.as_str()?,
+            _ => return None,
+        };
+        Some(url.to_owned())
+    }
+}
+
+/// The value of a script. Publishers' templates put raw line ends into strings and end lists in
+/// commas; the former is mended.
+fn parse(json: &str) -> Option<Value> {
+    let json = json
+        .trim()
+        .trim_start_matches("<!--")
+        .trim_end_matches("-->");
+    let json = json
+        .trim()
+        .trim_start_matches("//<![CDATA[")
+        .trim_end_matches("//]]>");
+    let json = json.trim().trim_end_matches(';');
+    serde_json::from_str(json).ok().or_else(|| {
+        let mended: String = json
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        serde_json::from_str(&mended).ok()
+    })
+}
+
+fn collect(value: Value, depth: usize, articles: &mut Vec<Map<String, Value>>) {
+    if depth > DEPTH_MAX {
+        return;
+    }
+    match value {
+        Value::Array(list) => {
+            for value in list {
+                collect(value, depth + 1, articles);
+            }
+        }
+        Value::Object(mut object) => {
+            if is_article(&object) {
+                return articles.push(object);
+            }
+            for field in ["@graph", "mainEntity", "mainEntityOfPage"] {
+                if let Some(value) = object.remove(field) {
+                    collect(value, depth + 1, articles);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_article(object: &Map<String, Value>) -> bool {
+    let is_type = |value: &Value| {
+        value
+            .as_str()
+            .is_some_and(|name| ARTICLES.iter().any(|article| name.ends_with(article)))
+    };
+    match object.get("@type") {
+        Some(Value::Array(types)) => types.iter().any(is_type),
+        Some(value) => is_type(value),
+        None => false,
+    }
+}
+
+fn name_of(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text,
+        Value::Object(object) => return name_of(object.get("name")?),
+        Value::Array(list) => return list.iter().find_map(name_of),
+        _ => return None,
+    };
+    let text = html_escape::decode_html_entities(text).trim().to_owned();
+    (!text.is_empty()).then_some(text)
+}

@@ -92,7 +92,7 @@ fn take_apart(reading: &Reading<'_>, mut name: Name, names: &mut Vec<Name>) {
 }
 
 /// Where a person's name begins: behind words in lower case that are no particles, behind a
-/// French `M.`, a Portuguese `Segundo`, and in German behind the trade.
+/// French `M.`, and in German behind the trade.
 fn beginning(reading: &Reading<'_>, name: &Name) -> usize {
     let Name { mut first, end, .. } = *name;
     while first + 1 < end
@@ -106,17 +106,13 @@ fn beginning(reading: &Reading<'_>, name: &Name) -> usize {
         && reading.text.form(first) == "m"
         && first + 1 < end
         && reading.text.gap_before(first + 1).starts_with('.');
-    let opener = language != Language::ENGLISH
-        && first + 1 < end
-        && reading.classes(first).is_function()
-        && reading.is_capitalised(first)
-        && reading.is_capitalised(first + 1)
-        && !reading.classes(first).is_surname()
-        && !reading.classes(first).is_given();
-    if monsieur || opener {
+    if monsieur {
         return first + 1;
     }
     if language == Language::GERMAN {
+        while first + 1 < end && reading.classes(first).is_function() {
+            first += 1;
+        }
         let given = (first..end - 1).find(|&token| reading.classes(token).is_given());
         return given.unwrap_or(first + usize::from(opens_with_trade(reading, first, end)));
     }
@@ -171,8 +167,8 @@ fn is_no_one(reading: &Reading<'_>, name: &Name) -> bool {
         && !tokens
             .clone()
             .any(|token| classes(token).is_given() || classes(token).is_surname())
-        && !(name.first > 0 && classes(name.first - 1).is_rank())
-        && !(name.first > 1 && opens_with_trade(reading, name.first - 1, name.end));
+        && (name.first == 0 || !classes(name.first - 1).is_rank())
+        && (name.first < 2 || !opens_with_trade(reading, name.first - 1, name.end));
     // `homologue de Brazzaville`, `ministra de Defensa`
     let origin = reading.text.tokens[name.first].shape.is_lowercase()
         && (name.first > 0 && classes(name.first - 1).is_rank()
@@ -225,7 +221,10 @@ impl<'r> Known<'r> {
 
     /// Takes the name of several people apart (`Gustavo Petro Trump`), and drops what is no
     /// person's.
-    fn put_right(&self, reading: &Reading<'_>, name: Name, names: &mut Vec<Name>) {
+    fn put_right(&self, reading: &Reading<'_>, mut name: Name, names: &mut Vec<Name>) {
+        if self.opens_with_common_word(reading, &name) {
+            name.first += 1;
+        }
         let tokens: Vec<usize> = part_tokens(reading, name.first, name.end).collect();
         if tokens.len() < 2 {
             if !self.is_place(reading, &name) {
@@ -248,6 +247,18 @@ impl<'r> Known<'r> {
                 names.push(Name { end, ..name });
             }
         }
+    }
+
+    /// `Segundo Herrera`, Portuguese for “according to Herrera”, where the article names Herrera.
+    fn opens_with_common_word(&self, reading: &Reading<'_>, name: &Name) -> bool {
+        let whole = parts(reading, name.first, name.end);
+        let Some((_, rest)) = whole.split_first().filter(|(_, rest)| !rest.is_empty()) else {
+            return false;
+        };
+        let own = u32::from(self.full.contains_key(&whole));
+        let known =
+            self.full.contains_key(rest) || self.last.get(rest).copied().unwrap_or_default() > own;
+        known && reading.classes(name.first).is_no_name()
     }
 
     /// Where a place begins behind the name of someone whom the article names in full:
@@ -369,9 +380,11 @@ const PLACING: &[&str] = &[
 
 /// Whether no capitalised word is joined to a token.
 fn is_alone(reading: &Reading<'_>, token: usize) -> bool {
-    let joined = |at: usize| matches!(reading.text.gap_before(at), " " | "-");
-    !(token > 0 && reading.is_capitalised(token - 1) && joined(token))
-        && !(reading.is_capitalised(token + 1) && joined(token + 1))
+    let apart = |at: usize| !matches!(reading.text.gap_before(at), " " | "-");
+    let before = token == 0 || apart(token) || !reading.is_capitalised(token - 1);
+    // German writes every noun with a capital.
+    let german = reading.language == Language::GERMAN;
+    before && (german || apart(token + 1) || !reading.is_capitalised(token + 1))
 }
 
 /// The folded name parts of tokens: no initials, no particles, no suffixes.

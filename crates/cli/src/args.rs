@@ -2,13 +2,18 @@
 //!
 //! Completions and the man page are generated from these same definitions.
 
-use std::num::NonZeroUsize;
+mod entities;
+mod reading;
+
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use dateline_query::{FacetField, FacetRequest, SearchRequest, Sort};
+
+pub(crate) use entities::{EntityArguments, EntityCommand, ExtractArguments};
+pub(crate) use reading::{ReadArguments, ReadingArguments};
 
 /// Values a facet shows when its number is not given.
 const FACET_LIMIT: usize = 10;
@@ -71,6 +76,12 @@ pub(crate) struct Arguments {
     )]
     pub(crate) index: PathBuf,
 
+    /// List of corrections to people and other entities; by default `aliases.toml` beside the
+    /// index.
+    #[arg(long, global = true, value_name = "FILE", env = "DATELINE_ALIASES")]
+    #[arg(hide_env_values = true, help_heading = "Everywhere")]
+    pub(crate) aliases: Option<PathBuf>,
+
     /// When to use colours; NO_COLOR switches `auto` off.
     #[arg(long, global = true, value_name = "WHEN", value_enum)]
     #[arg(default_value_t = Colour::Auto, help_heading = "Everywhere")]
@@ -103,6 +114,15 @@ pub(crate) enum Command {
     ///
     /// A removed article comes back when its file changes and is indexed again.
     Remove(RemoveArguments),
+    /// Correct who is who: merge, rename, hide or split people and other entities.
+    ///
+    /// Corrections are kept in a list beside the index and apply to the next search; nothing is
+    /// indexed anew.
+    Entity(EntityArguments),
+    /// Print the people, countries, organisations and places that articles name; needs no index.
+    Extract(ExtractArguments),
+    /// Print articles as JSON Lines, as they would be indexed; needs no index.
+    Read(ReadArguments),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -129,20 +149,6 @@ pub(crate) struct IndexArguments {
     /// Print the summary as JSON.
     #[arg(long)]
     pub(crate) json: bool,
-}
-
-/// How articles are read.
-#[derive(Debug, Args)]
-pub(crate) struct ReadingArguments {
-    /// How to read dates such as 02/04/2026, where the text does not tell.
-    #[arg(long, value_name = "ORDER", value_enum)]
-    pub(crate) date_order: Option<DateOrder>,
-    /// The outlet of articles that do not name theirs.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) source: Option<String>,
-    /// Threads that analyse articles; by default one per core.
-    #[arg(long, value_name = "N")]
-    pub(crate) threads: Option<NonZeroUsize>,
 }
 
 /// Arguments of `dateline search`.
@@ -265,15 +271,6 @@ pub(crate) enum Colour {
     Always,
     /// Not at all.
     Never,
-}
-
-/// Which number of a date comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum DateOrder {
-    /// Month first: 02/04/2026 is the fourth of February.
-    Mdy,
-    /// Day first: 02/04/2026 is the second of April.
-    Dmy,
 }
 
 /// Order of the hits.

@@ -80,6 +80,10 @@ fn unpanicked(run: impl FnOnce() -> anyhow::Result<Outcome>) -> anyhow::Result<O
 
 fn run(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Outcome> {
     let dir = arguments.index.as_path();
+    let aliases = match &arguments.aliases {
+        Some(list) => list.clone(),
+        None => commands::aliases::beside(dir),
+    };
     match &arguments.command {
         Command::Index(arguments) => commands::index::run(arguments, dir, output),
         Command::Search(arguments) => commands::search::run(arguments, dir, output),
@@ -88,6 +92,9 @@ fn run(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Outcome> {
         Command::Stats(arguments) => commands::stats::run(arguments, dir, output),
         Command::Verify(arguments) => commands::verify::run(arguments, dir, output),
         Command::Remove(arguments) => commands::remove::run(arguments, dir, output),
+        Command::Entity(arguments) => commands::entity::run(arguments, &aliases, output),
+        Command::Extract(arguments) => commands::extract::run(arguments, &aliases, output),
+        Command::Read(arguments) => commands::read::run(arguments, output),
         Command::Completions { shell } => commands::manual::completions(*shell, output),
         Command::Man { command } => commands::manual::man(command.as_deref(), output),
     }

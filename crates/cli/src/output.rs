@@ -3,6 +3,7 @@
 //! The modules below turn values into text and are pure; only this one writes.
 
 mod article;
+mod extracted;
 mod facets;
 mod hits;
 mod json;
@@ -16,14 +17,15 @@ use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
 
 pub(crate) use article::article;
+pub(crate) use extracted::extracted;
 pub(crate) use facets::facet_list;
 pub(crate) use hits::response;
-pub(crate) use json::ArticleJson;
+pub(crate) use json::{ArticleJson, ExtractJson, ReadJson};
 pub(crate) use look::{counted, thousands};
-pub(crate) use reports::{changes, stats, summary, verification};
+pub(crate) use reports::{changes, skipped, stats, summary, verification};
 
 use crate::args::Colour;
-use look::Look;
+pub(crate) use look::Look;
 
 /// Lines of text that goes to a pipe or a file, where nothing tells a width.
 const WIDTH_UNKNOWN: usize = 80;

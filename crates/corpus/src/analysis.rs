@@ -225,22 +225,20 @@ impl<'a> Text<'a> {
     /// The bytes of the sentence that a byte lies in, with its quotation marks and without white
     /// space around it; nothing where there is no sentence.
     pub fn sentence_at(&self, byte: usize) -> std::ops::Range<usize> {
-        let start = |sentence: &Sentence| self.tokens[sentence.first as usize].start as usize;
-        let after = self.sentences.partition_point(|it| start(it) <= byte);
+        let word = |sentence: &Sentence| self.tokens[sentence.first as usize].start as usize;
+        // What stands before the first word without a blank, such as a quotation mark, opens it.
+        let opening = |c: char| !c.is_whitespace() && !c.is_alphanumeric() && c != '.';
+        let start = |sentence| {
+            let before = &self.text[..word(sentence)];
+            before.trim_end_matches(opening).len()
+        };
+        let after = self.sentences.partition_point(|it| word(it) <= byte);
         let Some(sentence) = after.checked_sub(1).map(|at| &self.sentences[at]) else {
             return 0..0;
         };
         let end = self.sentences.get(after).map_or(self.text.len(), start);
-        let opening = |c: char| !c.is_whitespace() && !c.is_alphanumeric() && c != '.';
-        let before = &self.text[..start(sentence)];
-        let start = before.trim_end_matches(opening).len();
-        // What opens the next sentence is no part of this one.
-        let sentence = self.text[start..end].trim_end();
-        let sentence = match self.sentences.get(after) {
-            Some(_) => sentence.trim_end_matches(['“', '«', '„', '‘', '(', '[', '—', '–', '-']),
-            None => sentence,
-        };
-        start..start + sentence.trim_end().len()
+        let start = start(sentence);
+        start..start + self.text[start..end].trim_end().len()
     }
 
     /// The index terms of its words, in the encoding of [`terms`].
@@ -309,4 +307,25 @@ fn analyse_text<'a>(text: &'a str, lexicon: &mut Lexicon) -> Text<'a> {
     };
     text.sentences = sentence::sentences(&text);
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_are_told_with_their_quotation_marks() {
+        let text = "He left. \"We agree,\" Petro said. (It rained.) “So what?” Yes";
+        let mut analyser = Analyser::new();
+        let analysed = analyser.analyse_parts("", text, Some(Language::ENGLISH));
+        let sentence = |word: &str| {
+            let at = text.find(word).unwrap();
+            &text[analysed.body.sentence_at(at)]
+        };
+        assert_eq!(sentence("left"), "He left.");
+        assert_eq!(sentence("Petro"), "\"We agree,\" Petro said.");
+        assert_eq!(sentence("rained"), "(It rained.)");
+        assert_eq!(sentence("what"), "“So what?”");
+        assert_eq!(sentence("Yes"), "Yes");
+    }
 }

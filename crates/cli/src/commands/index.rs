@@ -4,15 +4,13 @@ use std::io::{self, BufReader, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use dateline_indexer::{IndexError, IndexOptions, Inputs, Progress, Summary};
-use dateline_ingest::{DateOrder, ReadOptions};
 
 use crate::Outcome;
-use crate::args::{self, IndexArguments};
+use crate::args::IndexArguments;
 use crate::output::{self, Output};
 use crate::progress::Bar;
 
-/// The path that stands for standard input.
-const STDIN: &str = "-";
+use super::read::STDIN;
 
 pub(crate) fn run(
     arguments: &IndexArguments,
@@ -23,14 +21,7 @@ pub(crate) fn run(
     let options = IndexOptions {
         threads: reading.threads,
         prune: arguments.prune,
-        read: ReadOptions {
-            date_order: reading.date_order.map(|order| match order {
-                args::DateOrder::Mdy => DateOrder::Mdy,
-                args::DateOrder::Dmy => DateOrder::Dmy,
-            }),
-            source: reading.source.clone(),
-            ..ReadOptions::default()
-        },
+        read: reading.options(),
         ..IndexOptions::default()
     };
     if is_stdin(&arguments.paths) && io::stdin().is_terminal() {

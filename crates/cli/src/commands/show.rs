@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use dateline_corpus::Analyser;
 use dateline_query::Searcher;
 
 use crate::Outcome;
@@ -14,10 +15,17 @@ pub(crate) fn run(
     output: &mut Output,
 ) -> anyhow::Result<Outcome> {
     let stored = Searcher::open(dir)?.article(&arguments.id)?;
+    let mut analyser = Analyser::new();
+    let analysed = analyser.analyse(&stored.article);
     if arguments.json {
-        output.json(&output::ArticleJson::of(&stored))?;
+        output.json(&output::ArticleJson::of(&stored, &analysed))?;
     } else {
-        output.text(&output::article(&stored, output.here(), output.look()))?;
+        output.text(&output::article(
+            &stored,
+            &analysed,
+            output.here(),
+            output.look(),
+        ))?;
     }
     Ok(Outcome::Found)
 }

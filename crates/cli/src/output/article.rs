@@ -4,10 +4,12 @@ use std::path::Path;
 
 use anstyle::Style;
 use dateline_corpus::{
-    Cue, DateOrigin, Entity, EntityKind, Mention, Part, Precision, Published, StoredArticle,
+    Analysed, Cue, DateOrigin, Dateline, Entity, EntityKind, Mention, Part, Precision, Published,
+    SourceCountry, SourceEvidence, StoredArticle,
 };
+use dateline_entities::countries;
 
-use super::json::written;
+use super::json::{evidence, written};
 use super::look::{self, Look};
 use super::relative;
 
@@ -27,16 +29,25 @@ const KINDS: [(EntityKind, &str, Style, [&str; 2]); 4] = [
 
 /// The article: headline, where it is from, its text with entities marked, then their lists.
 /// Paths below `here` are shown relative to it.
-pub(crate) fn article(stored: &StoredArticle, here: &Path, look: &Look) -> String {
+pub(crate) fn article(
+    stored: &StoredArticle,
+    analysed: &Analysed<'_>,
+    here: &Path,
+    look: &Look,
+) -> String {
     let mut text = head(stored, here, look);
     for paragraph in paragraphs(stored, look) {
         text.push('\n');
         text.push_str(&look.wrap(&paragraph, ""));
     }
-    let lists = lists(&stored.entities, look);
-    if !lists.is_empty() {
-        text.push('\n');
-        text.push_str(&lists);
+    for section in [
+        lists(&stored.entities, look),
+        about(&stored.entities, analysed, look),
+    ] {
+        if !section.is_empty() {
+            text.push('\n');
+            text.push_str(&section);
+        }
     }
     text
 }
@@ -69,6 +80,9 @@ fn head(stored: &StoredArticle, here: &Path, look: &Look) -> String {
         stored.analysed_language.to_string(),
     ];
     facts.extend(article.section.clone());
+    facts.extend(article.agency.clone());
+    facts.extend(article.dateline.as_ref().map(datelined));
+    facts.extend(stored.source_country.map(published_in));
     text.push_str(&look.wrap(&look.paint(look::QUIET, &facts.join(" · ")), ""));
     if !article.authors.is_empty() {
         let authors = format!("by {}", article.authors.join(", "));
@@ -83,6 +97,24 @@ fn head(stored: &StoredArticle, here: &Path, look: &Look) -> String {
         text.push('\n');
     }
     text
+}
+
+fn datelined(dateline: &Dateline) -> String {
+    let country = dateline.country.and_then(countries::name);
+    let country = country.map_or_else(String::new, |name| format!(" ({name})"));
+    format!("datelined {}{country}", dateline.place)
+}
+
+fn published_in(country: SourceCountry) -> String {
+    let name = countries::name(country.code)
+        .unwrap_or(country.code.as_str())
+        .to_owned();
+    let evidence = match country.evidence {
+        SourceEvidence::Outlet => "by its outlet",
+        SourceEvidence::Domain => "by its domain",
+        SourceEvidence::Dateline => "by its dateline",
+    };
+    format!("published in {name} ({evidence})")
 }
 
 /// The date with what is to be known about it.
@@ -112,10 +144,12 @@ fn dated(published: &Published) -> String {
 }
 
 fn paragraphs(stored: &StoredArticle, look: &Look) -> Vec<String> {
-    let body = &stored.article.body;
+    let article = &stored.article;
     let mut paragraphs = Vec::new();
-    let mut start = 0;
-    for line in body.split('\n') {
+    // The dateline stands in the head.
+    let after_dateline = article.dateline.as_ref().map_or(0, |it| it.end as usize);
+    let mut start = article.body.floor_char_boundary(after_dateline);
+    for line in article.body[start..].split('\n') {
         if !line.trim().is_empty() {
             let entities = &stored.entities;
             paragraphs.push(marked(
@@ -218,7 +252,10 @@ fn lists(entities: &[Entity], look: &Look) -> String {
                     0 | 1 => String::new(),
                     times => look.paint(look::QUIET, &format!(" ×{times}")),
                 };
-                format!("{}{times}", look.paint(style, &entity.name))
+                let role = entity.roles.first().map_or_else(String::new, |role| {
+                    look.paint(look::QUIET, &format!(" ({role})"))
+                });
+                format!("{}{role}{times}", look.paint(style, &entity.name))
             })
             .collect();
         if names.is_empty() {
@@ -236,9 +273,27 @@ fn lists(entities: &[Entity], look: &Look) -> String {
     text
 }
 
+/// What the article is about, each with the sentence that shows it.
+fn about(entities: &[Entity], analysed: &Analysed<'_>, look: &Look) -> String {
+    let mut first = look::pad(&look.paint(look::TITLE, "About"), 16);
+    let mut text = String::new();
+    for entity in entities {
+        let Some(sentence) = evidence(entity, analysed) else {
+            continue;
+        };
+        let (_, style, _) = of_kind(entity.kind);
+        let name = look.paint(style, &entity.name);
+        let sentence = look.paint(look::QUIET, &format!("“{sentence}”"));
+        let indent = " ".repeat(16);
+        text.push_str(&look.wrap_hanging(&format!("{name}: {sentence}"), &first, &indent));
+        first = indent;
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
-    use dateline_corpus::{Article, ArticleId, CountryCode, Language, Origin};
+    use dateline_corpus::{Analyser, Article, ArticleId, CountryCode, Language, Origin};
     use expect_test::{Expect, expect};
 
     use super::*;
@@ -339,7 +394,9 @@ mod tests {
     }
 
     fn check(stored: &StoredArticle, look: Look, expected: Expect) {
-        let text = article(stored, Path::new("/news"), &look);
+        let mut analyser = Analyser::new();
+        let analysed = analyser.analyse(&stored.article);
+        let text = article(stored, &analysed, Path::new("/news"), &look);
         expected.assert_eq(&look::legible(&text));
     }
 

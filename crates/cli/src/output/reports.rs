@@ -61,10 +61,7 @@ fn skips(skips: &[Skip], here: &Path, look: &Look) -> String {
         let count = thousands(places.len() as u64);
         text.push_str(&look.wrap(&format!("{count} skipped: {}", look::clean(reason)), "  "));
         for skip in places.iter().take(PLACES_MAX) {
-            let record = skip
-                .record
-                .map_or_else(String::new, |record| format!(":{record}"));
-            let place = format!("{}{record}", relative(&skip.path, here));
+            let place = place(skip, here);
             text.push_str(&look.wrap(&look.paint(look::QUIET, &place), "    "));
         }
         if places.len() > PLACES_MAX {
@@ -73,6 +70,26 @@ fn skips(skips: &[Skip], here: &Path, look: &Look) -> String {
         }
     }
     text
+}
+
+/// Where something was skipped: path, entry of an archive, record or byte.
+fn place(skip: &Skip, here: &Path) -> String {
+    let mut place = relative(&skip.path, here);
+    if let Some(entry) = &skip.entry {
+        place.push_str(&format!("!{entry}"));
+    }
+    if let Some(record) = skip.record {
+        place.push_str(&format!(":{record}"));
+    }
+    if let Some(offset) = skip.offset {
+        place.push_str(&format!(" at byte {offset}"));
+    }
+    place
+}
+
+/// One skip in one line.
+pub(crate) fn skipped(skip: &Skip, here: &Path) -> String {
+    format!("{}: {}", place(skip, here), skip.reason)
 }
 
 /// What an index holds.

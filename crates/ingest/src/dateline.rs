@@ -400,8 +400,9 @@ fn dash(rest: &str) -> Option<&str> {
         .or_else(|| trimmed.strip_prefix(['—', '–', '―']))
         .or_else(|| trimmed.strip_prefix("--"))
         .or_else(|| {
+            // Teleprinters have an underscore for it.
             trimmed
-                .strip_prefix('-')
+                .strip_prefix(['-', '_'])
                 .filter(|after| spaced && after.starts_with(' '))
         })?;
     // `Paris–Dakar` is a name: a dash of half length needs a space on one side.

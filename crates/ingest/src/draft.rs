@@ -68,12 +68,12 @@ impl Draft {
             Some(entry) => Cow::Owned(format!("{}/{entry}", from.path)),
             None => Cow::Borrowed(from.path),
         };
-        let body = self.body;
         let given = self
             .title
             .as_deref()
             .map(squeeze)
             .filter(|title| !title.is_empty());
+        let body = without_headline(self.body, given.as_deref());
         let bytes = body.len() + given.as_ref().map_or(0, String::len);
         if bytes > TEXT_BYTES_MAX {
             return Err(format!(
@@ -165,6 +165,15 @@ impl Draft {
             },
         })
     }
+}
+
+/// The text without a first line that is the headline again.
+fn without_headline(mut body: String, headline: Option<&str>) -> String {
+    let first = body.lines().next().unwrap_or_default();
+    if headline == Some(first) {
+        body.drain(..(first.len() + 1).min(body.len()));
+    }
+    body
 }
 
 fn instant(seconds: Option<i64>) -> Option<Timestamp> {

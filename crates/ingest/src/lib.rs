@@ -48,6 +48,7 @@ mod nitf;
 mod page;
 mod text;
 mod warc;
+mod xml;
 
 mod fields;
 mod front_matter;

@@ -1,13 +1,255 @@
-//! ninjs.
+//! ninjs 1 to 3, the IPTC's news in JSON: an object, a list of them, or one behind the other.
 
+use std::fmt;
+use std::ops::ControlFlow;
+
+use dateline_corpus::DateOrigin;
+use serde::Deserialize;
+use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::draft::Draft;
 use crate::input::Input;
+use crate::nitf::{self, fill_in, publishable};
 use crate::output::Output;
+use crate::published::Claim;
 use crate::read::Flow;
+use crate::text::compose;
+use crate::{agencies, authors, encoding, html, xml};
+
+/// What is in ninjs and hardly in other JSON, with the quotes; other news has a `uri` too.
+const SIGNS: &[&str] = &[
+    "\"versioncreated\"",
+    "\"versionCreated\"",
+    "\"body_xhtml\"",
+    "\"bodies\"",
+    "\"pubstatus\"",
+    "\"pubStatus\"",
+    "\"eventDetails\"",
+    "/ninjs-schema",
+];
+
+/// Whether JSON that begins like this is ninjs.
+pub(crate) fn is_ninjs(start: &str) -> bool {
+    start.contains("\"uri\"") && SIGNS.iter().any(|sign| start.contains(sign))
+}
+
+/// An item; the names of 1.x, and of 2.x and 3.x, which write several values as lists.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Item {
+    uri: Option<String>,
+    #[serde(alias = "pubStatus")]
+    pubstatus: Option<String>,
+    #[serde(alias = "firstCreated")]
+    firstcreated: Option<String>,
+    #[serde(alias = "contentCreated")]
+    contentcreated: Option<String>,
+    #[serde(alias = "versionCreated")]
+    versioncreated: Option<String>,
+    title: Option<String>,
+    headline: Option<String>,
+    headlines: Option<Vec<Part>>,
+    #[serde(alias = "by")]
+    byline: Option<String>,
+    located: Option<String>,
+    language: Option<String>,
+    #[serde(alias = "copyrightHolder")]
+    copyrightholder: Option<String>,
+    #[serde(alias = "infoSources", alias = "infosource", alias = "infoSource")]
+    infosources: Option<Vec<Named>>,
+    #[serde(alias = "subjects")]
+    subject: Option<Vec<Named>>,
+    body_text: Option<String>,
+    #[serde(alias = "body_html")]
+    body_xhtml: Option<String>,
+    bodies: Option<Vec<Part>>,
+    description_text: Option<String>,
+    descriptions: Option<Vec<Part>>,
+}
+
+/// One form of a headline, text or description.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Part {
+    role: Option<String>,
+    #[serde(alias = "contentType")]
+    contenttype: Option<String>,
+    value: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Named {
+    name: Option<String>,
+}
 
 /// Reads ninjs.
-pub(crate) fn read(_input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
-    Ok(output.skip(
-        None,
-        "ninjs is not read yet; convert it to text or JSON Lines",
-    ))
+pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
+    let bytes_max = output.limits().record_bytes_max;
+    let Some(bytes) = input.whole(bytes_max)? else {
+        let reason = format!("longer than the {bytes_max} bytes that a file of ninjs may have");
+        return Ok(output.skip(None, reason));
+    };
+    let decoded = encoding::decode(&bytes, None);
+    let mut number = 0;
+    let mut values = serde_json::Deserializer::from_str(&decoded.text).into_iter::<&RawValue>();
+    while let Some(value) = values.next() {
+        let flow = match value {
+            Ok(value) => each(value.get(), &mut |item| {
+                number += 1;
+                match item.and_then(draft) {
+                    Ok(mut draft) => {
+                        draft.replaced += decoded.replaced;
+                        output.draft(Some(number), draft)
+                    }
+                    Err(reason) => output.skip(Some(number), reason),
+                }
+            }),
+            Err(error) => {
+                let at = values.byte_offset() as u64;
+                return Ok(output.skip_at(at, format!("broken JSON: {error}")));
+            }
+        };
+        if flow.is_break() {
+            return Ok(flow);
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+type Sink<'s> = &'s mut dyn FnMut(Result<Item, String>) -> ControlFlow<()>;
+
+/// Hands out the item that a value is, or those of a list, one by one.
+fn each(json: &str, sink: Sink<'_>) -> ControlFlow<()> {
+    if !json.starts_with('[') {
+        return sink(item(json));
+    }
+    let mut flow = ControlFlow::Continue(());
+    let list = List {
+        sink,
+        flow: &mut flow,
+    };
+    // The list was read through once already, so that only a sink that has enough ends it early.
+    let _ = serde_json::Deserializer::from_str(json).deserialize_seq(list);
+    flow
+}
+
+fn item(json: &str) -> Result<Item, String> {
+    serde_json::from_str(json).map_err(|error| format!("not ninjs: {error}"))
+}
+
+struct List<'s> {
+    sink: Sink<'s>,
+    flow: &'s mut ControlFlow<()>,
+}
+
+impl<'de> Visitor<'de> for List<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of items")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while let Some(value) = list.next_element::<&RawValue>()? {
+            *self.flow = (self.sink)(item(value.get()));
+            if self.flow.is_break() {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+}
+
+fn draft(item: Item) -> Result<Draft, String> {
+    publishable(item.pubstatus.as_deref())?;
+    let name = |list: Option<Vec<Named>>| list?.into_iter().find_map(|named| named.name);
+    let dates = [item.firstcreated, item.contentcreated, item.versioncreated];
+    let mut draft = Draft {
+        title: item
+            .headline
+            .or_else(|| main(item.headlines))
+            .or(item.title),
+        url: item.uri.clone().filter(|uri| uri.starts_with("http")),
+        id: item.uri,
+        source: name(item.infosources).or(item.copyrightholder),
+        authors: authors::split(authors::without_by(&item.byline.unwrap_or_default())),
+        place: item.located,
+        language: item.language,
+        section: name(item.subject),
+        ..Draft::default()
+    };
+    draft.agency = draft
+        .source
+        .as_deref()
+        .and_then(agencies::agency)
+        .map(str::to_owned);
+    let claim = |text| Claim {
+        text,
+        origin: DateOrigin::Field,
+        is_update: false,
+    };
+    draft.claims.extend(dates.into_iter().flatten().map(claim));
+    let part = |kind: &str, value| Part {
+        contenttype: Some(kind.to_owned()),
+        value,
+        ..Part::default()
+    };
+    let mut bodies = item.bodies.unwrap_or_default();
+    bodies.push(part("text/html", item.body_xhtml));
+    bodies.push(part("text/plain", item.body_text));
+    // Markup tells paragraphs, and plain text often does not.
+    bodies.sort_by_key(|body| rank(body.contenttype.as_deref()));
+    let mut descriptions = item.descriptions.unwrap_or_default();
+    descriptions.push(part("text/plain", item.description_text));
+    for body in bodies.into_iter().chain(descriptions) {
+        if draft.body.is_empty() {
+            fill(body, &mut draft);
+        }
+    }
+    Ok(draft)
+}
+
+/// The value whose role is to be the main one, else the first.
+fn main(parts: Option<Vec<Part>>) -> Option<String> {
+    let parts = parts?;
+    let is_main = |part: &Part| {
+        part.role
+            .as_deref()
+            .is_some_and(|role| role.ends_with("main"))
+    };
+    let at = parts.iter().position(is_main).unwrap_or(0);
+    parts.into_iter().nth(at)?.value
+}
+
+fn rank(kind: Option<&str>) -> usize {
+    let kind = kind.unwrap_or_default().to_lowercase();
+    let kinds = ["nitf", "html", "plain", ""];
+    kinds
+        .iter()
+        .position(|known| kind.contains(known))
+        .unwrap_or(kinds.len())
+}
+
+/// Puts a text in any of its forms into the draft.
+fn fill(part: Part, draft: &mut Draft) {
+    let Some(text) = part.value else {
+        return;
+    };
+    if let Some(nitf) = xml::parse(&text, "nitf") {
+        return nitf::fill(&nitf, draft);
+    }
+    let text = if html::is_html(&text) {
+        html::to_text(&text)
+    } else {
+        text
+    };
+    let mut inner = Draft {
+        title: draft.title.take(),
+        ..Draft::default()
+    };
+    compose(&text, &mut inner);
+    draft.body = inner.body;
+    fill_in(&mut draft.title, || inner.title);
 }

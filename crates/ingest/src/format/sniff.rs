@@ -4,7 +4,7 @@
 use encoding_rs::{Encoding, UTF_8};
 
 use super::Format;
-use crate::{encoding, front_matter, iptc7901};
+use crate::{encoding, front_matter, iptc7901, ninjs};
 
 /// Beginnings of files that are no news in any format, and what they are.
 const REFUSED: &[(&[u8], &str)] = &[
@@ -214,6 +214,7 @@ fn by_json(start: &str, by_name: Option<Format>) -> Format {
     }
     match by_name {
         Some(Format::JsonLines) => Format::JsonLines,
+        _ if ninjs::is_ninjs(start) => Format::Ninjs,
         _ => Format::Json,
     }
 }

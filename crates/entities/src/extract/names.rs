@@ -313,11 +313,19 @@ impl<'r> Known<'r> {
                 continue;
             }
             let form = reading.text.form(token);
-            if self.last.contains_key(&[form][..])
-                && is_alone(reading, token)
-                && !reading.classes(token).is_no_name()
-                && (reading.span_at(token).is_none() || self.is_person(reading, token, evidence))
-            {
+            let surname = |form: &str| self.last.contains_key(&[form][..]);
+            // German marks the genitive without an apostrophe.
+            let genitive =
+                reading.language == Language::GERMAN && form.strip_suffix('s').is_some_and(surname);
+            if !(surname(form) || genitive || self.first.contains(form)) {
+                continue;
+            }
+            // A given name alone is often a place's, which the article then shows.
+            let is_person = match reading.span_at(token) {
+                Some(_) => self.is_person(reading, token, evidence),
+                None => surname(form) || genitive,
+            };
+            if is_person && is_alone(reading, token) && !reading.classes(token).is_no_name() {
                 found.push(Name {
                     first: token,
                     end: token + 1,

@@ -22,7 +22,7 @@ use crate::input::Input;
 use crate::output::Output;
 use crate::read::Flow;
 use meta::Facts;
-use tree::Tree;
+pub(crate) use tree::{Id, Tree};
 
 /// A page declares its encoding within so many bytes; browsers look at 1,024.
 const DECLARATION_BYTES_MAX: usize = 4 << 10;
@@ -62,6 +62,23 @@ pub(crate) fn draft_of_bytes(
     Ok(draft)
 }
 
+/// The text of a piece of HTML, one line a paragraph, without what no reader sees and without
+/// lines in which the site speaks to its readers.
+pub(crate) fn text_of(html: &str) -> String {
+    text_below(&Tree::parse(html), 0)
+}
+
+/// The same of what stands below a node.
+pub(crate) fn text_below(tree: &Tree, id: Id) -> String {
+    let lines = content::visible(tree, id).0;
+    let texts: Vec<&str> = lines
+        .iter()
+        .map(|line| line.text.as_str())
+        .filter(|text| !phrases::is_of_site(text))
+        .collect();
+    texts.join("\n")
+}
+
 /// The encoding that `<meta charset>` or its older form declares.
 fn declared_encoding(bytes: &[u8]) -> Option<String> {
     let head = &bytes[..bytes.len().min(DECLARATION_BYTES_MAX)];
@@ -84,7 +101,7 @@ fn declared_encoding(bytes: &[u8]) -> Option<String> {
 fn draft(html: &str, url: Option<&str>) -> Draft {
     let tree = Tree::parse(html);
     let facts = Facts::of(&tree);
-    let (visible, dropped) = content::visible(&tree);
+    let (visible, dropped) = content::visible(&tree, 0);
     let mut draft = Draft::default();
     facts.fill(&tree, &visible, url, &mut draft);
     let (title, description) = (draft.title.as_deref(), facts.description());

@@ -12,11 +12,12 @@ const LINK_COST: i64 = 20;
 /// A label costs so much; those of lists and tables nothing, since an article may be one.
 const LABEL_COST: i64 = 2;
 
-/// The lines that a reader of the page sees, menus and all.
-pub(crate) fn visible(tree: &Tree) -> (Vec<Line>, Vec<bool>) {
+/// The lines below `root` that a reader of the page sees, menus and all, and what is dropped.
+pub(crate) fn visible(tree: &Tree, root: Id) -> (Vec<Line>, Vec<bool>) {
     let mut dropped = vec![false; tree.ids().len()];
     mark_hidden(tree, &mut dropped);
-    (lines(tree, 0, &dropped), dropped)
+    dropped[root] = false;
+    (lines(tree, root, &dropped), dropped)
 }
 
 /// The text of the article, one line a paragraph. `visible` and `dropped` are the lines of the

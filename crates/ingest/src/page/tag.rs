@@ -121,6 +121,11 @@ impl Tag {
         NAMES.get(self.index()).copied().unwrap_or_default()
     }
 
+    /// The number that [`Tag::unknown`] was given.
+    pub(crate) fn nth_unknown(self) -> Option<usize> {
+        self.index().checked_sub(NAMES.len())
+    }
+
     /// Its place in a table over all tags.
     pub(crate) fn index(self) -> usize {
         usize::from(self.0)

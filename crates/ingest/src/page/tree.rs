@@ -24,16 +24,21 @@ const ATTRIBUTES: &[&str] = &[
     "href",
     "http-equiv",
     "id",
+    "ispermalink",
     "itemprop",
-    "itemtype",
+    "label",
     "lang",
     "name",
     "property",
     "pubdate",
+    "rdf:about",
     "rel",
     "role",
     "style",
+    "term",
     "type",
+    "xml:base",
+    "xml:lang",
 ];
 
 /// The number of a node, which is its place in document order.
@@ -46,6 +51,8 @@ pub(crate) struct Tree {
     attributes: Vec<(u8, Range<u32>)>,
     /// All texts and values of attributes, entities decoded.
     text: String,
+    /// The names that HTML does not define.
+    unknown: Vec<Box<str>>,
 }
 
 #[derive(Debug)]
@@ -65,6 +72,12 @@ impl Tree {
     /// Reads a page of at most 4 GiB.
     pub(crate) fn parse(html: &str) -> Tree {
         Tree::build(html, false)
+    }
+
+    /// Reads XML of at most 4 GiB, without CDATA sections: no name has a meaning of its own, every
+    /// end tag closes what it names. What is not well-formed is read as it would be in HTML.
+    pub(crate) fn parse_xml(xml: &str) -> Tree {
+        Tree::build(xml, true)
     }
 
     fn build(html: &str, is_xml: bool) -> Tree {
@@ -106,12 +119,31 @@ impl Tree {
         std::iter::successors(Some(id), |id| (*id != 0).then(|| self.parent(*id))).skip(1)
     }
 
+    /// The nodes right below `id`.
+    pub(crate) fn children(&self, id: Id) -> impl Iterator<Item = Id> {
+        let mut next = id + 1;
+        std::iter::from_fn(move || {
+            let child = next;
+            (child < self.end(id)).then(|| {
+                next = self.end(child);
+                child
+            })
+        })
+    }
+
     /// The name of an element; `None` for a text.
     pub(crate) fn tag(&self, id: Id) -> Option<Tag> {
         match self.nodes[id].kind {
             Kind::Element { tag, .. } => Some(tag),
             Kind::Text(_) => None,
         }
+    }
+
+    /// The name of an element in lower case, with its prefix; empty for a text.
+    pub(crate) fn name(&self, id: Id) -> &str {
+        let Some(tag) = self.tag(id) else { return "" };
+        let unknown = tag.nth_unknown().and_then(|nth| self.unknown.get(nth));
+        unknown.map_or(tag.name(), |name| name)
     }
 
     /// The text of a text node; `None` for an element.
@@ -233,6 +265,8 @@ impl<'a> Builder<'a> {
             Some(nth) => Tag::unknown(*nth),
             None => {
                 self.unknown.insert(name.into(), next);
+                let name = String::from_utf8_lossy(name);
+                self.tree.unknown.push(name.into_owned().into());
                 Tag::unknown(next)
             }
         }

@@ -40,6 +40,7 @@ const ROOTS: &[(&str, Format)] = &[
     ("rss", Format::Feed),
     ("rdf", Format::Feed),
     ("feed", Format::Feed),
+    ("entry", Format::Feed),
     ("channel", Format::Feed),
     ("html", Format::Html),
     ("nitf", Format::Nitf),

@@ -26,13 +26,13 @@ pub const SENTENCE: &str = "\u{4}";
 pub const PARAGRAPH: &str = "\u{5}";
 
 /// Ends the word in a base term; the language code follows.
-const BASE: char = '\u{1}';
+pub const BASE: char = '\u{1}';
 /// [`BASE`] and a code of two letters.
 const BASE_WITH_CODE_BYTES: usize = 3;
 /// Ends the stem in a stem term; the language code follows.
 const STEM: char = '\u{2}';
 /// Ends the word in a form term.
-const FORM: char = '\u{3}';
+pub const FORM: char = '\u{3}';
 
 /// The terms that find a folded word and its inflections in articles of the given languages
 /// (which are those that the index holds). Free of duplicates; never more than one of them at
@@ -57,6 +57,11 @@ pub fn exact(form: &str, languages: &[Language]) -> Vec<String> {
         .filter(|&&language| super::stem(form, language) == form);
     terms.extend(bases.map(|&language| term(form, BASE, language)));
     terms
+}
+
+/// The form that a term stands for. `None` of terms that stand for a stem or a bound.
+pub fn form(term: &str) -> Option<&str> {
+    term.split_once([BASE, FORM]).map(|(form, _)| form)
 }
 
 /// The stream's terms with their positions.
@@ -157,6 +162,16 @@ mod tests {
         assert!(!find("new sanctions", "sanction"));
         assert!(find("a sanction", "sanction"));
         assert!(!find("a sanction", "sanctions"));
+    }
+
+    #[test]
+    fn each_form_of_a_text_stands_in_one_term_of_its_position() {
+        let mut analyser = Analyser::new();
+        let analysed = analyser.analyse_parts("", "New sanctions. Oil", Some(Language::ENGLISH));
+        let forms: Vec<&str> = decode(analysed.body.terms())
+            .filter_map(|(_, term)| form(term))
+            .collect();
+        assert_eq!(forms, ["new", "sanctions", "oil"]);
     }
 
     #[test]

@@ -115,6 +115,7 @@ pub(super) const CODES: &[(&str, Name)] = &[
     ("re", Name::In(Field::Facet(FacetField::Country))),
     ("la", Name::In(Field::Facet(FacetField::Language))),
     ("sn", Name::In(Field::Facet(FacetField::Source))),
+    ("rst", Name::In(Field::Facet(FacetField::Source))),
     ("se", Name::In(Field::Facet(FacetField::Section))),
     ("an", Name::In(Field::Id)),
     ("wc", Name::Words),
@@ -156,7 +157,7 @@ impl Field {
 
     /// Whether articles can be asked for those that have a value in it.
     pub(super) fn can_be_missing(self) -> bool {
-        !self.has_text() && !matches!(self, Field::About | Field::Id)
+        !self.has_text() && !matches!(self, Field::About | Field::Id | Field::Url)
     }
 }
 

@@ -161,6 +161,9 @@ impl Parser<'_> {
                 let is_word = self.peek() == Some(&Kind::Word);
                 let (node, near) = self.negation();
                 let span = start..self.span_before().end;
+                if is_word && all.operands > 0 && self.operand_follows() {
+                    self.report_small_or(span.clone());
+                }
                 let alone = is_word && span.len() == self.span_before().len();
                 if let Some((before, word)) = beside
                     && (word && near.is_some() || alone && all.near.is_some())

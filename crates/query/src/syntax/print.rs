@@ -122,28 +122,84 @@ mod tests {
     use super::*;
     use crate::FacetField;
 
+    /// Words, and what words can be taken for.
+    const WORDS: &[&str] = &[
+        "oil",
+        "Bogotá",
+        "well-known",
+        "l’homme",
+        "U.S",
+        "3-4",
+        "and",
+        "not",
+        "near",
+        "title",
+        "a",
+        "d'État",
+        "x:y",
+        "中国",
+        "11:20",
+        "https://example.org/a",
+        "2026",
+        "adj",
+        "AND",
+        "Or",
+        "so",
+    ];
+    const PATTERNS: &[&str] = &[
+        "traffick*",
+        "wom?n",
+        "*ization",
+        "anti-traffick*",
+        "ab*c?d",
+        "é?e",
+    ];
+    /// What can stand in quotes.
+    const QUOTED: &[&str] = &[
+        "*",
+        "traffick*",
+        "OR",
+        "(",
+        "title:",
+        "-oil",
+        "NEAR/5",
+        "peace",
+        "/s",
+        "~2",
+        "=a",
+        "end?",
+    ];
+    const REGEXES: &[&str] = &[
+        "oil|gas",
+        "colou?r",
+        "sanction(s|ed)?",
+        "a\\/b",
+        "x[(]y",
+        "\"q\"",
+    ];
+
     fn piece() -> impl Strategy<Value = Node> {
-        let word = "[a-zé][a-zé.'’-]{0,8}[a-r]|U\\.S\\.|[0-9]{1,4}";
-        let pattern = "[a-zé]{2,6}\\*|[a-z]{1,3}\\?[a-z]{1,4}|\\*[a-z]{2,5}";
-        let phrase =
-            "[a-z(][A-Zé ():+-]{0,12}[a-z]|[a-z]{2,5}( \\*)? [a-z]{2,4}\\*|[a-z]{3}\\* [a-z]{1,5}";
+        let word = select(WORDS).prop_filter("an operator", |raw| is_word(raw));
+        let pattern = select(PATTERNS);
         let form = prop_oneof![
             Just(Form::Plain),
             (1..=2u8).prop_map(|edits| Form::Fuzzy { edits })
         ];
         let slop = prop_oneof![3 => Just(0), 1 => 1..20_u32];
+        let phrase = vec(select([WORDS, QUOTED].concat()), 1..4);
         prop_oneof![
             3 => (word, any::<bool>()).prop_map(|(raw, exact)| Text { exact, ..Text::word(raw) }),
             1 => pattern.prop_map(Text::word),
-            1 => ("[a-zé]{3,9}", form).prop_map(|(raw, form)| Text { form, ..Text::word(raw) }),
-            2 => (phrase, any::<bool>(), slop).prop_map(|(raw, exact, slop)| {
-                let text = Text { exact, ..Text::quoted(raw) };
+            1 => (select(&["petroo", "Zelenskiy", "中"][..]), form)
+                .prop_map(|(raw, form)| Text { form, ..Text::word(raw) }),
+            2 => (phrase, any::<bool>(), slop).prop_map(|(parts, exact, slop)| {
+                let text = Text { exact, ..Text::quoted(parts.join(" ")) };
                 let slop = if text.pieces().len() > 1 { slop } else { 0 };
                 Text { form: Form::Quoted { slop }, ..text }
             }),
-            1 => "[a-z(]{1,5}[|)]?[a-z]{1,3}".prop_map(|raw| Text { form: Form::Regex, ..Text::word(raw) }),
+            1 => select(REGEXES).prop_map(|raw| Text { form: Form::Regex, ..Text::word(raw) }),
         ]
-        .prop_filter("too short to be looked for", |text| {
+        .prop_filter("nothing to look for", |text| {
             text.form == Form::Regex || !text.pieces().is_empty()
         })
         .prop_map(Node::Text)
@@ -180,8 +236,9 @@ mod tests {
             Field::Url,
         ];
         let raw = prop_oneof![
-            "[a-zé]{1,8}!?".prop_map(Text::word),
-            "[A-Z][a-z*?]{0,5} [A-Za-z:~=-]{0,5}[a-z]".prop_map(Text::quoted),
+            select(&["petro", "CO", "Yahoo!", "l’Équipe", "x~1", "and"][..]).prop_map(Text::word),
+            select(&["Gustavo Petro", "South Sudan", "AND", "A*Z (x): -y"][..])
+                .prop_map(Text::quoted),
         ];
         (select(fields.to_vec()), raw, any::<bool>())
             .prop_map(|(field, text, exact)| Node::from(Text { exact, ..text }).within(field))
@@ -210,7 +267,7 @@ mod tests {
         });
         let has = select(vec![
             None,
-            Some(Field::Url),
+            Some(Field::Site),
             Some(Field::Facet(FacetField::Author)),
         ]);
         let words = (0..5_000_u64, proptest::option::of(0..5_000_u64));

@@ -48,7 +48,14 @@ fn words_side_by_side_are_all_wanted() {
     );
     check("oil AND sanctions", expect!["(and oil sanctions)"]);
     check("", expect!["nothing"]);
-    check("and or not", expect!["(and and or not)"]);
+    check(
+        "and or not",
+        expect![[r#"
+        (and and or not)
+        operators are written in capitals: it is looked for as a word; write OR
+          and or not
+              ^^"#]],
+    );
 }
 
 #[test]
@@ -309,6 +316,575 @@ fn two_thousand_parentheses_are_one_mistake() {
             2000 `)` close nothing: they are left out
               ))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))…
               ^"#]],
+    );
+}
+
+#[test]
+fn closeness_binds_tighter_than_not_and_and_and_or() {
+    check("a AND b NEAR/5 c", expect!["(and a (NEAR/5 b c))"]);
+    check("NOT a NEAR/5 b", expect!["(not (NEAR/5 a b))"]);
+    check(
+        "a NEAR/5 b NEAR/5 c PRE/2 d",
+        expect!["(PRE/2 (NEAR/5 a b c) d)"],
+    );
+    check(
+        "(a NEAR/5 b) NEAR/5 (c NEAR/5 d)",
+        expect!["(NEAR/5 a b (NEAR/5 c d))"],
+    );
+    check(
+        "(sanction* OR embargo) NEAR/10 (petro PRE/2 trump)",
+        expect!["(NEAR/10 (or sanction* embargo) (PRE/2 petro trump))"],
+    );
+    check(
+        "a OR b NEAR/5 c",
+        expect![[r#"
+        (or a (NEAR/5 b c))
+        NEAR/5 and OR are mixed without parentheses: NEAR/5 binds tighter; it is read as a OR (b NEAR/5 c)
+          a OR b NEAR/5 c
+          ^^^^^^^^^^^^^^^"#]],
+    );
+    check(
+        "oil sanctions w/5 petro",
+        expect![[r#"
+        (and oil (NEAR/5 sanctions petro))
+        `oil` does not belong to w/5: words side by side are joined by AND, which binds less; put a phrase in quotes, or write AND
+          oil sanctions w/5 petro
+          ^^^"#]],
+    );
+    check(
+        "\"oil sanctions\" w/5 petro gas",
+        expect![[r#"
+        (and (NEAR/5 “oil sanctions” petro) gas)
+        `gas` does not belong to w/5: words side by side are joined by AND, which binds less; put a phrase in quotes, or write AND
+          "oil sanctions" w/5 petro gas
+                                    ^^^"#]],
+    );
+    check(
+        "country:CO petro w/5 trump",
+        expect!["(and country:CO (NEAR/5 petro trump))"],
+    );
+}
+
+#[test]
+fn closeness_goes_by_many_names() {
+    for query in [
+        "a w/5 b",
+        "a W/5 b",
+        "a within/5 b",
+        "a n/5 b",
+        "a /5 b",
+        "a near5 b",
+        "a ~5 b",
+        "a AROUND(5) b",
+        "a around( 5 ) b",
+        "a ＮＥＡＲ／５ b",
+        "a\u{a0}NEAR/5\u{202f}b",
+    ] {
+        assert_eq!(parse(query), parse_as(query, "a NEAR/5 b"), "{query}");
+    }
+    for query in [
+        "a p/5 b",
+        "a pre/5 b",
+        "a ONEAR/5 b",
+        "a adj5 b",
+        "a ADJ/5 b",
+    ] {
+        assert_eq!(parse(query), parse_as(query, "a PRE/5 b"), "{query}");
+    }
+    for query in ["a w/s b", "a W/SENT b", "a SAME-SENTENCE b"] {
+        assert_eq!(parse(query), parse_as(query, "a /s b"), "{query}");
+    }
+    for query in ["a w/p b", "a w/para b", "a SAME b", "a SAME-PARAGRAPH b"] {
+        assert_eq!(parse(query), parse_as(query, "a /p b"), "{query}");
+    }
+}
+
+/// The query as ours says it; the query itself has nothing wrong with it.
+fn parse_as(query: &str, ours: &str) -> super::Parsed {
+    assert_eq!(parse(query).diagnostics, [], "{query}");
+    parse(ours)
+}
+
+#[test]
+fn what_cannot_be_close_is_joined_by_and() {
+    check(
+        "a NEAR b",
+        expect![[r#"
+        (NEAR/10 a b)
+        how close is not said: NEAR/10 is taken; write NEAR/5
+          a NEAR b
+            ^^^^"#]],
+    );
+    check(
+        "a NEAR/0 b NEAR/5000 c",
+        expect![[r#"
+        (NEAR/1000 (NEAR/1 a b) c)
+        words stand 1 to 1000 steps apart: 1 is taken
+          a NEAR/0 b NEAR/5000 c
+            ^^^^^^
+        words stand 1 to 1000 steps apart: 1000 is taken
+          a NEAR/0 b NEAR/5000 c
+                     ^^^^^^^^^"#]],
+    );
+    check(
+        "a NEAR/5",
+        expect![[r#"
+        a
+        NEAR/5 has nothing after it: it is left out
+          a NEAR/5
+            ^^^^^^"#]],
+    );
+    check(
+        "NEAR/5 a",
+        expect![[r#"
+        a
+        NEAR/5 has nothing before it: it is left out
+          NEAR/5 a
+          ^^^^^^"#]],
+    );
+    check(
+        "a NEAR/5 -b",
+        expect![[r#"
+        (and a (not b))
+        what NOT excludes can be close to nothing: it is read as AND NOT
+          a NEAR/5 -b
+            ^^^^^^"#]],
+    );
+    check(
+        "a NOT w/5 b",
+        expect![[r#"
+        (and a (not b))
+        NOT and w/5 cannot be joined: it is read as AND NOT; write a AND NOT (a w/5 b)
+          a NOT w/5 b
+            ^^^^^^^"#]],
+    );
+    check(
+        "(a AND b) NEAR/5 c",
+        expect![[r#"
+        (NEAR/5 a b c)
+        AND says nothing of where words stand: its words must be close to each other, too; put a phrase in quotes, alternatives in parentheses with OR
+          (a AND b) NEAR/5 c
+                    ^^^^^^"#]],
+    );
+    check(
+        "a /s (b OR c AND d)",
+        expect![[r#"
+        (/s a (or b (/s c d)))
+        AND says nothing of where words stand: its words must be close to each other, too; put a phrase in quotes, alternatives in parentheses with OR
+          a /s (b OR c AND d)
+            ^^
+        AND and OR are mixed without parentheses: AND binds tighter; it is read as b OR (c AND d)
+          a /s (b OR c AND d)
+                ^^^^^^^^^^^^"#]],
+    );
+    check(
+        "(a OR -b) NEAR/5 c",
+        expect![[r#"
+        (and (or a (not b)) c)
+        only words and phrases can be close to each other: it is read as AND
+          (a OR -b) NEAR/5 c
+                    ^^^^^^"#]],
+    );
+    check(
+        "person:petro NEAR/5 cocaine",
+        expect![[r#"
+        (and person:petro cocaine)
+        only words and phrases can be close to each other: it is read as AND
+          person:petro NEAR/5 cocaine
+                       ^^^^^^"#]],
+    );
+    check(
+        "person:(petro NEAR/5 trump)",
+        expect![[r#"
+        person:(and petro trump)
+        only words and phrases can be close to each other: it is read as AND
+          person:(petro NEAR/5 trump)
+                        ^^^^^^"#]],
+    );
+    check(
+        "title:a NEAR/5 b",
+        expect![[r#"
+        title:(NEAR/5 a b)
+        only one side is looked for in `title:`: both sides are
+          title:a NEAR/5 b
+                  ^^^^^^"#]],
+    );
+    check("title:a NEAR/5 title:b", expect!["title:(NEAR/5 a b)"]);
+    check(
+        "title:a NEAR/5 body:b",
+        expect![[r#"
+        (and title:a body:b)
+        what stands in different parts of an article is never close: it is read as AND
+          title:a NEAR/5 body:b
+                  ^^^^^^"#]],
+    );
+    check("title:(a NEAR/5 b)", expect!["title:(NEAR/5 a b)"]);
+    check(
+        "a w/seg b",
+        expect![[r#"
+        (and a b)
+        there is no operator for the same part of an article: it is read as AND; write title:(…), lead:(…) or body:(…)
+          a w/seg b
+            ^^^^^"#]],
+    );
+}
+
+#[test]
+fn occurrences_are_counted() {
+    check(
+        "atleast3(cocaine OR heroin)",
+        expect!["(atleast3 (or cocaine heroin))"],
+    );
+    check("ATLEAST3 cocaine", expect!["(atleast3 cocaine)"]);
+    check(
+        "title:atleast2(oil NEAR/5 gas)",
+        expect!["title:(atleast2 (NEAR/5 oil gas))"],
+    );
+    check(
+        "atleast3(gustavo petro)",
+        expect![[r#"
+        (and (atleast3 gustavo) (atleast3 petro))
+        what AND joins is counted one by one: each occurs 3 times; put a phrase in quotes
+          atleast3(gustavo petro)
+          ^^^^^^^^"#]],
+    );
+    check(
+        "atleast0(a) atleast9999(b)",
+        expect![[r#"
+        (and (atleast1 a) (atleast1000 b))
+        occurrences are counted from 1 to 1000: 1 is taken
+          atleast0(a) atleast9999(b)
+          ^^^^^^^^
+        occurrences are counted from 1 to 1000: 1000 is taken
+          atleast0(a) atleast9999(b)
+                      ^^^^^^^^^^^"#]],
+    );
+    check(
+        "atleast2(person:petro)",
+        expect![[r#"
+        person:petro
+        only words and phrases can be counted: they are looked for
+          atleast2(person:petro)
+          ^^^^^^^^"#]],
+    );
+    check(
+        "atleast2(atleast3(a))",
+        expect![[r#"
+        (atleast3 a)
+        only words and phrases can be counted: they are looked for
+          atleast2(atleast3(a))
+          ^^^^^^^^"#]],
+    );
+    check(
+        "atleast3",
+        expect![[r#"
+        nothing
+        atleast3 has nothing after it: it is left out
+          atleast3
+          ^^^^^^^^"#]],
+    );
+}
+
+#[test]
+fn wildcards_need_letters() {
+    check(
+        "traffick* wom?n *ization U.S*",
+        expect![[r#"
+        (and traffick* wom?n *ization U.S)
+        a wildcard needs 2 letters beside it: `U.S` is looked for
+          traffick* wom?n *ization U.S*
+                                   ^^^^"#]],
+    );
+    check(
+        "a* *b ?? * x",
+        expect![[r#"
+        (and a b x)
+        a wildcard needs 2 letters beside it: `a` is looked for
+          a* *b ?? * x
+          ^^
+        a wildcard needs 2 letters beside it: `b` is looked for
+          a* *b ?? * x
+             ^^
+        `??` has no word in it: it is left out
+          a* *b ?? * x
+                ^^
+        `*` has no word in it: it is left out
+          a* *b ?? * x
+                   ^"#]],
+    );
+    check(
+        "traffick! goal!",
+        expect![[r#"
+        (and traffick* goal*)
+        `!` is not the sign for other endings: it is read as `traffick*`; write `traffick*`
+          traffick! goal!
+          ^^^^^^^^^
+        `!` is not the sign for other endings: it is read as `goal*`; write `goal*`
+          traffick! goal!
+                    ^^^^^"#]],
+    );
+    check("who is petro?", expect!["(and who is petro)"]);
+    check(
+        "\"peace * agree*\" \"* peace *\" \"a* peace\"",
+        expect![[r#"
+            (and “peace * agree*” “* peace *” “a peace”)
+            a wildcard needs 2 letters beside it: `a peace` is looked for
+              "peace * agree*" "* peace *" "a* peace"
+                                           ^^^^^^^^^^"#]],
+    );
+    check(
+        "\"drug traffick! gang\" \"Goal!\"",
+        expect![[r#"
+        (and “drug traffick! gang” “Goal!”)
+        `!` in quotes is punctuation: it is left out; write `*` for other endings
+          "drug traffick! gang" "Goal!"
+          ^^^^^^^^^^^^^^^^^^^^^"#]],
+    );
+    check(
+        "anti-traffick* l'homm*",
+        expect!["(and anti-traffick* l'homm*)"],
+    );
+    check(
+        "person:petr* source:=A*Z source:Yahoo!",
+        expect!["(and person:petr* source:=A*Z source:Yahoo!)"],
+    );
+}
+
+#[test]
+fn words_can_be_misspelt() {
+    check(
+        "petroo~1 zelenskiy~2 -petroo~1",
+        expect!["(and petroo~1 zelenskiy~2 (not petroo~1))"],
+    );
+    check(
+        "petroo~ petroo~0 petroo~7 petr*~1 well-known~1",
+        expect![[r#"
+            (and petroo~1 petroo petroo~2 petr* well-known)
+            `~` has no number: `~1` is taken; write `~1` or `~2`
+              petroo~ petroo~0 petroo~7 petr*~1 well-known~1
+              ^^^^^^^
+            words that differ in more than 2 letters are other words: `~2` is taken
+              petroo~ petroo~0 petroo~7 petr*~1 well-known~1
+                               ^^^^^^^^
+            `~` goes with one word without wildcards: it is left out
+              petroo~ petroo~0 petroo~7 petr*~1 well-known~1
+                                        ^^^^^^^
+            `~` goes with one word without wildcards: it is left out
+              petroo~ petroo~0 petroo~7 petr*~1 well-known~1
+                                                ^^^^^^^^^^^^"#]],
+    );
+    check(
+        "\"peace agreement\"~3 \"peace\"~2 \"a b\"~ \"a b\"~99999",
+        expect![[r#"
+            (and “peace agreement”~3 “peace” “a b” “a b”~1000)
+            nothing stands between the words of one word: `~` is left out; leave the quotes out if it may be spelt differently
+              "peace agreement"~3 "peace"~2 "a b"~ "a b"~99999
+                                  ^^^^^^^^^
+            `~` after a phrase has no number: it is left out; write `~3`
+              "peace agreement"~3 "peace"~2 "a b"~ "a b"~99999
+                                            ^^^^^^
+            no more than 1000 words can stand between: 1000 is taken
+              "peace agreement"~3 "peace"~2 "a b"~ "a b"~99999
+                                                   ^^^^^^^^^^^"#]],
+    );
+}
+
+#[test]
+fn exact_forms_follow_an_equals_sign() {
+    check(
+        "=sanctions =\"drug gangs\" -=oil title:=oil",
+        expect!["(and =sanctions =“drug gangs” (not =oil) title:=oil)"],
+    );
+    check(
+        "＝sanctions == a=b",
+        expect![[r#"
+        (and =sanctions a=b)
+        `==` stands alone: it is left out; write words:>800 or since:2026-02-03
+          ＝sanctions == a=b
+                      ^^"#]],
+    );
+}
+
+#[test]
+fn regular_expressions_stand_between_slashes() {
+    check(
+        "/sanction(s|ed)?/ -/a b/ /news/2026/ title:/x(y)/",
+        expect!["(and /sanction(s|ed)?/ (not a) b news/2026 title:/x(y)/)"],
+    );
+    check("(/oil|gas/ OR b)", expect!["(or /oil|gas/ b)"]);
+}
+
+#[test]
+fn dates_are_days_months_years_and_times_before_today() {
+    check(
+        "date:2026 date:2026-2 date:20260203 date:2026/02/03 date:2026-01-15..2026-02-03",
+        expect![
+            "(and date:2026 date:2026-02 date:2026-02-03 date:2026-02-03 date:2026-01-15..2026-02-03)"
+        ],
+    );
+    check(
+        "after:2026-01-01 before:2026-03 since:7d until:2w when:1Y",
+        expect!["(and since:2026-01-01 before:2026-03 since:7d until:2w since:1y)"],
+    );
+    check(
+        "date:none date:2026-01.. date:..2026 date:(2025 OR 2026-02)",
+        expect!["(and date:none since:2026-01 until:2026 (or date:2025 date:2026-02))"],
+    );
+    check(
+        "date:7d date:2026-02-30 since:yesterday date:.. date:03/02/2026",
+        expect![[r#"
+            since:7d
+            a stretch of time has an end, too: everything since then is taken; write since:7d
+              date:7d date:2026-02-30 since:yesterday date:.. date:03/02/2026
+                   ^^
+            `2026-02-30` is no date: it is left out; write a year, a month, a day or a time before today, such as 2026, 2026-02, 2026-02-03 or 7d
+              date:7d date:2026-02-30 since:yesterday date:.. date:03/02/2026
+                           ^^^^^^^^^^
+            `yesterday` is no date: it is left out; write a year, a month, a day or a time before today, such as 2026, 2026-02, 2026-02-03 or 7d
+              date:7d date:2026-02-30 since:yesterday date:.. date:03/02/2026
+                                            ^^^^^^^^^
+            `..` is no date: it is left out; write a year, a month, a day or a time before today, such as 2026, 2026-02, 2026-02-03 or 7d
+              date:7d date:2026-02-30 since:yesterday date:.. date:03/02/2026
+                                                           ^^
+            `03/02/2026` is no date: it is left out; write a year, a month, a day or a time before today, such as 2026, 2026-02, 2026-02-03 or 7d
+              date:7d date:2026-02-30 since:yesterday date:.. date:03/02/2026
+                                                                   ^^^^^^^^^^"#]],
+    );
+    check(
+        "-date:2026 no:date date:",
+        expect![[r#"
+        (and (not date:2026) (not has:date))
+        `date:` has no value: it is left out
+          -date:2026 no:date date:
+                             ^^^^^"#]],
+    );
+}
+
+#[test]
+fn articles_have_values_and_words() {
+    check(
+        "has:date no:person has:(author section) -has:site",
+        expect!["(and has:date (not has:person) has:author has:section (not has:site))"],
+    );
+    check(
+        "has:persn no:oil has:title",
+        expect![[r#"
+            nothing
+            `persn` is nothing that can be missing: it is left out; did you mean `has:person`?
+              has:persn no:oil has:title
+                  ^^^^^
+            `oil` is nothing that can be missing: it is left out; write person, country, org, place, author, source, site, agency, section, lang or date
+              has:persn no:oil has:title
+                           ^^^
+            `title` is nothing that can be missing: it is left out; write person, country, org, place, author, source, site, agency, section, lang or date
+              has:persn no:oil has:title
+                                   ^^^^^"#]],
+    );
+    check(
+        "words:>800 words:>=800 words:<200 words:<=200 words:200..800 words:1,200",
+        expect![
+            "(and words:>=801 words:>=800 words:<=199 words:<=200 words:200..800 words:1200..1200)"
+        ],
+    );
+    check(
+        "wc>500 length<9 words:.. words:many words:<0 LENGTH > 800",
+        expect![[r#"
+            (and words:>=501 words:<=8 LENGTH 800)
+            `..` is no number of words: it is left out; write words:>800, words:<200 or words:200..800
+              wc>500 length<9 words:.. words:many words:<0 LENGTH > 800
+                                    ^^
+            `many` is no number of words: it is left out; write words:>800, words:<200 or words:200..800
+              wc>500 length<9 words:.. words:many words:<0 LENGTH > 800
+                                             ^^^^
+            `<0` is no number of words: it is left out; write words:>800, words:<200 or words:200..800
+              wc>500 length<9 words:.. words:many words:<0 LENGTH > 800
+                                                        ^^
+            `>` stands alone: it is left out; write words:>800 or since:2026-02-03
+              wc>500 length<9 words:.. words:many words:<0 LENGTH > 800
+                                                                  ^"#]],
+    );
+}
+
+#[test]
+fn habits_of_nexis_factiva_and_google_are_understood() {
+    check(
+        "HEADLINE(petro OR trump) hlead(oil) BYLINE(doe)",
+        expect!["(and title:(or petro trump) hlead:oil author:doe)"],
+    );
+    check(
+        "hd=petro hlp=(oil AND gas) la=es rst=x",
+        expect!["(and title:petro hlead:(and oil gas) lang:es source:x)"],
+    );
+    check(
+        "intitle:petro intext:oil inurl:politics site:elpais.com",
+        expect!["(and title:petro body:oil url:politics site:elpais.com)"],
+    );
+    check(
+        "allintitle: petro trump",
+        expect![[r#"
+        (and petro trump)
+        there is no `allintitle:`: what follows is looked for everywhere; write title:(…)
+          allintitle: petro trump
+          ^^^^^^^^^^^"#]],
+    );
+    check(
+        "petro | trump || maduro && oil & gas",
+        expect![[r#"
+        (or petro trump (and maduro oil gas))
+        AND and OR are mixed without parentheses: AND binds tighter; it is read as petro OR trump OR (maduro AND oil AND gas)
+          petro | trump || maduro && oil & gas
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^"#]],
+    );
+    check(
+        "+petro +\"peace deal\" C++",
+        expect!["(and petro “peace deal” C)"],
+    );
+    check(
+        "CAPS(us) plural(bank)",
+        expect![[r#"
+        (and us bank)
+        capitals, singular and plural make no difference: what is in the parentheses is looked for
+          CAPS(us) plural(bank)
+          ^^^^
+        capitals, singular and plural make no difference: what is in the parentheses is looked for
+          CAPS(us) plural(bank)
+                   ^^^^^^"#]],
+    );
+    check(
+        "quote:\"we will win\" quote:(a b)",
+        expect![[r#"
+        (and “we will win” a b)
+        quotations are not told from other text yet: what follows is looked for everywhere
+          quote:"we will win" quote:(a b)
+          ^^^^^^
+        quotations are not told from other text yet: what follows is looked for everywhere
+          quote:"we will win" quote:(a b)
+                              ^^^^^^"#]],
+    );
+    check(
+        "petro or trump",
+        expect![[r#"
+        (and petro or trump)
+        operators are written in capitals: it is looked for as a word; write OR
+          petro or trump
+                ^^"#]],
+    );
+    check("petro AND NOT trump", expect!["(and petro (not trump))"]);
+}
+
+#[test]
+fn pasted_signs_are_what_they_look_like() {
+    check(
+        "ｔｉｔｌｅ：＂oil price＂　（a OR b） −c ‑d",
+        expect!["(and title:“oil price” (or a b) (not c) (not d))"],
+    );
+    check(
+        "\u{feff}title:\u{201c}oil\u{a0}price\u{201d}\u{200b}gas",
+        expect!["(and title:“oil price” gas)"],
+    );
+    check(
+        "wom？n ＊ization petroo～1 person：petro",
+        expect!["(and wom？n ＊ization petroo~1 person:petro)"],
     );
 }
 

@@ -378,6 +378,8 @@ fn word_count(text: &str) -> Option<Filter> {
         (0, Some(count(text)?))
     } else if let Some(text) = text.strip_prefix('<') {
         (0, Some(count(text)?.checked_sub(1)?))
+    } else if text == ".." {
+        return None;
     } else if let Some((min, max)) = text.split_once("..") {
         let max = (!max.is_empty()).then(|| count(max));
         let min = (!min.is_empty()).then(|| count(min));
@@ -396,10 +398,11 @@ fn word_count(text: &str) -> Option<Filter> {
 fn misread(name: Name, text: &str) -> (String, String) {
     match name {
         Name::Has | Name::No => {
-            let suggestion = match Name::nearest(text) {
+            let nearest = Name::nearest(text).filter(|name| Filter::has(name).is_some());
+            let suggestion = match nearest {
                 Some(nearest) => format!("did you mean `{}:{nearest}`?", name.shown()),
                 None => "write person, country, org, place, author, source, site, agency, \
-                         section, url or date"
+                         section, lang or date"
                     .to_owned(),
             };
             (

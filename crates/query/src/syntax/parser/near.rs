@@ -117,6 +117,19 @@ impl Parser<'_> {
         self.suggest(word, problem, assumed, suggestion);
     }
 
+    /// `or` between two operands, which other systems take for `OR`.
+    pub(super) fn report_small_or(&mut self, word: Range<usize>) {
+        if &self.query[word.clone()] == "or" {
+            let assumed = "it is looked for as a word";
+            self.suggest(
+                word,
+                "operators are written in capitals",
+                assumed,
+                "write OR",
+            );
+        }
+    }
+
     pub(super) fn report_segment(&mut self, span: Range<usize>) {
         let problem = "there is no operator for the same part of an article";
         let suggestion = "write title:(…), lead:(…) or body:(…)";

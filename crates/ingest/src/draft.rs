@@ -82,35 +82,28 @@ impl Draft {
         }
         let opening = dateline(body.lines().next().unwrap_or_default());
         let url = self.url.filter(|url| url.len() <= URL_BYTES_MAX);
-        let host = url.as_deref().and_then(host);
-        let site = url.as_deref().and_then(site);
         let section = self.section.as_deref().and_then(facet);
-        let named = self.source.as_deref().and_then(facet);
-        let outlet = named
-            .clone()
-            .or_else(|| facet(&self.source_line.filter(|_| host.is_none())?))
-            .or_else(|| facet(options.source.as_deref()?))
-            .or_else(|| site.clone())
-            .or_else(|| facet(host?));
-        let byline = authors::clean(&self.authors, outlet.as_deref(), site.as_deref());
-        let agency = self
-            .agency
-            .as_deref()
-            .and_then(facet)
+        let line = self.source_line.as_deref();
+        let outlet = Outlet::new(self.source.as_deref(), line, url.as_deref(), options);
+        let byline = authors::clean(
+            &self.authors,
+            outlet.name.as_deref(),
+            outlet.site.as_deref(),
+        );
+        let agency = self.agency.as_deref().and_then(facet);
+        let agency = agency
             .or_else(|| opening.as_ref()?.agency.clone())
             .or(byline.agency)
-            .or_else(|| agencies::agency(outlet.as_deref()?).map(str::to_owned));
+            .or_else(|| agencies::agency(outlet.name.as_deref()?).map(str::to_owned));
         let title_derived = given.is_none();
         let title = match given {
-            Some(title) => without_outlet(
-                &title,
-                outlet.as_deref(),
-                site.as_deref(),
-                section.as_deref(),
-            ),
+            Some(title) => {
+                let (name, site) = (outlet.name.as_deref(), outlet.site.as_deref());
+                without_outlet(&title, name, site, section.as_deref())
+            }
             None => derive(&body, opening.as_ref()).ok_or(NO_TEXT)?,
         };
-        let source = outlet.or_else(|| agency.clone());
+        let source = outlet.name.clone().or_else(|| agency.clone());
         let decision = decide(
             &self.claims,
             Evidence {
@@ -131,7 +124,7 @@ impl Draft {
         let id = identify(
             self.id.as_deref(),
             url.as_deref(),
-            [named.as_deref(), host],
+            outlet.of_record(),
             &place,
         )
         .unwrap_or_else(|| match from.path {
@@ -146,17 +139,12 @@ impl Draft {
             body,
             published: decision.published,
             source,
-            url,
-            site,
+            url: url.clone(),
+            site: outlet.site,
             agency,
             flaws: decision.flaws,
             replaced_characters: 0,
-            authors: byline
-                .names
-                .iter()
-                .filter_map(|author| facet(author))
-                .take(AUTHORS_MAX)
-                .collect(),
+            authors: facets(&byline.names),
             language: self.language.as_deref().and_then(Language::from_tag),
             section,
             origin: Origin {
@@ -199,6 +187,49 @@ fn opened(opening: Option<Opening>, place: Option<String>, body: &str) -> Option
     })
 }
 
+/// Who published an article.
+struct Outlet<'a> {
+    /// As the record names it.
+    named: Option<String>,
+    /// The host of the URL.
+    host: Option<&'a str>,
+    /// The registrable domain of the URL.
+    site: Option<String>,
+    /// The best of all that names it.
+    name: Option<String>,
+}
+
+impl<'a> Outlet<'a> {
+    /// `line` is what a line of the text names: it counts where neither record nor URL say one.
+    fn new(
+        named: Option<&str>,
+        line: Option<&str>,
+        url: Option<&'a str>,
+        options: &ReadOptions,
+    ) -> Outlet<'a> {
+        let named = named.and_then(facet);
+        let host = url.and_then(host);
+        let site = url.and_then(site);
+        let name = named
+            .clone()
+            .or_else(|| facet(line.filter(|_| host.is_none())?))
+            .or_else(|| facet(options.source.as_deref()?))
+            .or_else(|| site.clone())
+            .or_else(|| facet(host?));
+        Outlet {
+            named,
+            host,
+            site,
+            name,
+        }
+    }
+
+    /// What the record itself says, by name and by URL.
+    fn of_record(&self) -> [Option<&str>; 2] {
+        [self.named.as_deref(), self.host]
+    }
+}
+
 const NO_TEXT: &str = "the article has no text";
 
 /// The id that the publisher gives: its id, else the URL.
@@ -237,6 +268,14 @@ fn has_scheme(id: &str) -> bool {
             .any(|name| scheme.eq_ignore_ascii_case(name))
             || rest.starts_with("//") && is_scheme(scheme)
     })
+}
+
+fn facets(names: &[String]) -> Vec<String> {
+    names
+        .iter()
+        .filter_map(|name| facet(name))
+        .take(AUTHORS_MAX)
+        .collect()
 }
 
 /// A name fit to be counted: white space collapsed, cut to [`FACET_CHARS_MAX`].

@@ -12,7 +12,8 @@ use crate::published::Claim;
 use crate::source::host;
 
 /// What a label at the head of a line announces. Labels are lower case; written by us for
-/// English, Spanish, French, Portuguese, German, Italian and Dutch.
+/// English, Spanish, French, Portuguese, German, Italian, Dutch, Danish, Norwegian, Swedish,
+/// Finnish, Romanian, Hungarian, Turkish, Russian, Greek and Arabic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Label {
     Published,
@@ -51,6 +52,29 @@ const LABELS: &[(Label, &[&str])] = &[
             "datum",
             "pubblicato",
             "gepubliceerd",
+            "udgivet",
+            "offentliggjort",
+            "publisert",
+            "publicerad",
+            "publicerat",
+            "julkaistu",
+            "publicat",
+            "publicat la",
+            "megjelent",
+            "közzétéve",
+            "yayınlanma",
+            "yayın tarihi",
+            "tarih",
+            "опубликовано",
+            "дата",
+            "дата публикации",
+            "δημοσίευση",
+            "δημοσιεύτηκε",
+            "ημερομηνία",
+            "تاريخ النشر",
+            "نشر في",
+            "dátum",
+            "päivämäärä",
         ],
     ),
     (
@@ -80,6 +104,19 @@ const LABELS: &[(Label, &[&str])] = &[
             "aggiornato",
             "bijgewerkt",
             "laatst bijgewerkt",
+            "opdateret",
+            "oppdatert",
+            "uppdaterad",
+            "päivitetty",
+            "actualizat",
+            "frissítve",
+            "güncelleme",
+            "güncellendi",
+            "обновлено",
+            "ενημέρωση",
+            "ενημερώθηκε",
+            "آخر تحديث",
+            "تحديث",
         ],
     ),
     (
@@ -93,6 +130,16 @@ const LABELS: &[(Label, &[&str])] = &[
             "bron",
             "outlet",
             "publisher",
+            "kilde",
+            "källa",
+            "lähde",
+            "sursa",
+            "sursă",
+            "forrás",
+            "kaynak",
+            "источник",
+            "πηγή",
+            "المصدر",
         ],
     ),
     (
@@ -109,6 +156,14 @@ const LABELS: &[(Label, &[&str])] = &[
             "words by",
             "written by",
             "texto",
+            "forfatter",
+            "författare",
+            "kirjoittaja",
+            "szerző",
+            "yazar",
+            "автор",
+            "συντάκτης",
+            "الكاتب",
         ],
     ),
     (
@@ -122,6 +177,16 @@ const LABELS: &[(Label, &[&str])] = &[
             "category",
             "categoría",
             "categoria",
+            "sektion",
+            "seksjon",
+            "avdelning",
+            "osasto",
+            "secțiunea",
+            "rovat",
+            "kategori",
+            "рубрика",
+            "κατηγορία",
+            "القسم",
         ],
     ),
     (Label::Url, &["url", "link", "permalink", "original url"]),
@@ -197,12 +262,23 @@ const LABELS: &[(Label, &[&str])] = &[
             "reading time",
             "tiempo de lectura",
             "word count",
+            "språk",
+            "sprog",
+            "kieli",
+            "limba",
+            "nyelv",
+            "dil",
+            "язык",
+            "γλώσσα",
+            "اللغة",
         ],
     ),
 ];
 
 /// Between a label such as `Published` and its date.
-const DATE_LINKS: &[&str] = &["on", "em", "am", "le", "el", "il", "op", "at"];
+const DATE_LINKS: &[&str] = &[
+    "on", "em", "am", "le", "el", "il", "op", "at", "den", "la", "στις", "في",
+];
 
 /// No publishing line is longer; what is longer and labelled `Source:` is prose.
 const LINE_BYTES_MAX: usize = 2_000;
@@ -428,7 +504,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_publishing_lines_in_seven_languages() {
+    fn knows_publishing_lines_of_every_language() {
         check(
             &[
                 "Published 02/04/2026 11:20 | Edited 02/04/2026 11:47",
@@ -452,6 +528,18 @@ mod tests {
                 "SEO Keywords: a, b | c",
                 "https://quay.example/ferry",
                 "Crédit photo : A. Photographe",
+                "Udgivet 3. februar 2026 kl. 11.20 | Opdateret: 4. februar 2026",
+                "Publisert 3. feb. 2026",
+                "Publicerad: 3 februari 2026 kl 11.20",
+                "Julkaistu 3.2.2026 klo 11.20",
+                "Publicat: 3 februarie 2026, ora 11:20",
+                "Közzétéve: 2026. február 3.",
+                "Güncelleme: 3 Şubat 2026 11:20",
+                "Опубликовано: 3 февраля 2026, 11:20",
+                "Δημοσίευση: 3 Φεβρουαρίου 2026",
+                "تاريخ النشر: 3 فبراير 2026",
+                "Kaynak: Liman Postası",
+                "Автор: Анна Соколова",
             ],
             expect![[r#"
                 Published 02/04/2026 11:20 | Edited 02/04/2026 11:47 => 02/04/2026 11:20; update 02/04/2026 11:47
@@ -475,6 +563,18 @@ mod tests {
                 SEO Keywords: a, b | c => 
                 https://quay.example/ferry => url https://quay.example/ferry
                 Crédit photo : A. Photographe => 
+                Udgivet 3. februar 2026 kl. 11.20 | Opdateret: 4. februar 2026 => 3. februar 2026 kl. 11.20; update 4. februar 2026
+                Publisert 3. feb. 2026 => 3. feb. 2026
+                Publicerad: 3 februari 2026 kl 11.20 => 3 februari 2026 kl 11.20
+                Julkaistu 3.2.2026 klo 11.20 => 3.2.2026 klo 11.20
+                Publicat: 3 februarie 2026, ora 11:20 => 3 februarie 2026, ora 11:20
+                Közzétéve: 2026. február 3. => 2026. február 3.
+                Güncelleme: 3 Şubat 2026 11:20 => update 3 Şubat 2026 11:20
+                Опубликовано: 3 февраля 2026, 11:20 => 3 февраля 2026, 11:20
+                Δημοσίευση: 3 Φεβρουαρίου 2026 => 3 Φεβρουαρίου 2026
+                تاريخ النشر: 3 فبراير 2026 => 3 فبراير 2026
+                Kaynak: Liman Postası => source Liman Postası
+                Автор: Анна Соколова => by Анна Соколова
             "#]],
         );
     }

@@ -445,6 +445,261 @@ fn month_and_day(parsed: Parsed) -> Option<(i8, i8)> {
 mod tests {
     use super::*;
 
+    fn claim(text: &str) -> Claim {
+        Claim {
+            text: text.to_owned(),
+            origin: DateOrigin::Field,
+            is_update: false,
+        }
+    }
+
+    /// The decision as `instant precision origin flaws`, with what else there is to say.
+    fn decided(texts: &[&str], evidence: Evidence<'_>) -> String {
+        let claims: Vec<Claim> = texts.iter().map(|text| claim(text)).collect();
+        let decision = decide(&claims, evidence);
+        let mut shown = decision.published.map_or("undated".to_owned(), |date| {
+            let instant = Timestamp::from_second(date.seconds).unwrap();
+            let zone = match (date.zone_assumed, date.offset_minutes) {
+                (true, _) => " assumed".to_owned(),
+                (false, Some(minutes)) => format!(" {minutes:+}"),
+                (false, None) => String::new(),
+            };
+            let ambiguous = if date.ambiguous.is_some() {
+                " ambiguous"
+            } else {
+                ""
+            };
+            format!(
+                "{instant} {:?} {:?}{zone}{ambiguous}",
+                date.precision, date.origin
+            )
+        });
+        for flaw in decision.flaws {
+            shown += &format!(" {flaw:?}");
+        }
+        if let Some(order) = decision.order {
+            shown += &format!(" shows {order:?}");
+        }
+        shown
+    }
+
+    fn at(instant: &str) -> Option<Timestamp> {
+        Some(instant.parse().unwrap())
+    }
+
+    #[test]
+    fn says_origin_precision_and_zone() {
+        let none = Evidence::default();
+        for (text, decision) in [
+            (
+                "2026-02-03T11:20:00-05:00",
+                "2026-02-03T16:20:00Z Second Field -300",
+            ),
+            (
+                "2026-02-03T11:20:00Z",
+                "2026-02-03T11:20:00Z Second Field +0",
+            ),
+            (
+                "2026-02-03 11:20",
+                "2026-02-03T11:20:00Z Second Field assumed",
+            ),
+            ("3 février 2026", "2026-02-03T00:00:00Z Day Field"),
+            ("February 2026", "2026-02-01T00:00:00Z Month Field"),
+            ("2026", "2026-01-01T00:00:00Z Year Field"),
+            (
+                "02/04/2026 11:20",
+                "2026-01-01T00:00:00Z Year Field ambiguous",
+            ),
+            ("31/01/2026", "2026-01-31T00:00:00Z Day Field shows Dmy"),
+            (
+                "Wednesday, 02/04/2026",
+                "2026-02-04T00:00:00Z Day Field shows Mdy",
+            ),
+        ] {
+            assert_eq!(decided(&[text], none), decision, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_order_is_decided_by_evidence_and_by_nothing_else() {
+        let april = "2026-04-02T00:00:00Z Day Field";
+        let february = "2026-02-04T00:00:00Z Day Field";
+        let none = Evidence::default();
+        let body = |body| Evidence { body, ..none };
+        let url = |url| Evidence {
+            url: Some(url),
+            ..none
+        };
+        for (evidence, decision) in [
+            (
+                url("https://x.example/2026/04/02/a"),
+                format!("{april} shows Dmy"),
+            ),
+            (
+                url("https://x.example/2026/02/a"),
+                format!("{february} shows Mdy"),
+            ),
+            (
+                Evidence {
+                    crawled: at("2026-02-05T00:00:00Z"),
+                    ..none
+                },
+                format!("{february} shows Mdy"),
+            ),
+            (
+                body("They met on Thursday (2)."),
+                format!("{april} shows Dmy"),
+            ),
+            (
+                body("The vote of April 1, 2026 passed."),
+                format!("{april} shows Dmy"),
+            ),
+            (
+                body("A vote on 3 February passed."),
+                format!("{february} shows Mdy"),
+            ),
+            (
+                body("Since 31/12/2019 it is closed."),
+                format!("{april} shows Dmy"),
+            ),
+            (
+                Evidence {
+                    source_order: Some(DateOrder::Dmy),
+                    ..none
+                },
+                april.to_owned(),
+            ),
+            (
+                Evidence {
+                    order: Some(DateOrder::Mdy),
+                    ..none
+                },
+                february.to_owned(),
+            ),
+            // The source knows better than what the user says of all sources.
+            (
+                Evidence {
+                    source_order: Some(DateOrder::Dmy),
+                    order: Some(DateOrder::Mdy),
+                    ..none
+                },
+                april.to_owned(),
+            ),
+            (
+                body("From 31/12/2019 to 12/31/2020."),
+                "2026-01-01T00:00:00Z Year Field ambiguous".to_owned(),
+            ),
+        ] {
+            assert_eq!(decided(&["02/04/2026"], evidence), decision, "{evidence:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said() {
+        let none = Evidence::default();
+        let crawled = Evidence {
+            crawled: at("2026-03-15T10:30:00Z"),
+            ..none
+        };
+        for (texts, evidence, decision) in [
+            (&["soon"][..], none, "undated UnreadableDate"),
+            (&["0000-00-00 00:00:00"], none, "undated UnreadableDate"),
+            (&["2 hours ago"], none, "undated UnreadableDate"),
+            (
+                &["2 hours ago"],
+                crawled,
+                "2026-03-15T00:00:00Z Day CrawlTime",
+            ),
+            (
+                &["5 minutes ago"],
+                crawled,
+                "2026-03-15T10:25:00Z Second CrawlTime +0",
+            ),
+            (&["Feb. 3"], none, "undated UnreadableDate"),
+            (
+                &["Feb. 3"],
+                Evidence {
+                    url: Some("https://x.example/2026/02/a"),
+                    ..none
+                },
+                "2026-02-03T00:00:00Z Day Field",
+            ),
+            (
+                &["soon", "2026-02-03"],
+                none,
+                "2026-02-03T00:00:00Z Day Field UnreadableDate",
+            ),
+            (
+                &["2026-02-03", "soon"],
+                none,
+                "2026-02-03T00:00:00Z Day Field",
+            ),
+            (&["null", "", " - ", "N/A"], none, "undated"),
+            (&[], none, "undated"),
+        ] {
+            assert_eq!(decided(texts, evidence), decision, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_true_is_kept_and_said() {
+        let now = Evidence {
+            now: at("2026-02-03T12:00:00Z"),
+            ..Evidence::default()
+        };
+        for (text, decision) in [
+            (
+                "2026-02-04T12:00:00Z",
+                "2026-02-04T12:00:00Z Second Field +0",
+            ),
+            (
+                "2026-02-04T12:00:01Z",
+                "2026-02-04T12:00:01Z Second Field +0 FutureDate",
+            ),
+            ("1600-01-01", "1600-01-01T00:00:00Z Day Field"),
+            ("1599-12-31", "1599-12-31T00:00:00Z Day Field AncientDate"),
+            (
+                "0001-01-01T00:00:00Z",
+                "0001-01-01T00:00:00Z Second Field +0 AncientDate",
+            ),
+        ] {
+            assert_eq!(decided(&[text], now), decision, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_time_of_the_file_comes_last() {
+        let modified = Evidence {
+            modified: at("2026-02-03T12:00:00Z"),
+            ..Evidence::default()
+        };
+        let url = Evidence {
+            url: Some("https://x.example/2025/02/03/a"),
+            ..modified
+        };
+        assert_eq!(
+            decided(&[], modified),
+            "2026-02-03T12:00:00Z Second FileTime"
+        );
+        assert_eq!(
+            decided(&["soon"], modified),
+            "2026-02-03T12:00:00Z Second FileTime UnreadableDate"
+        );
+        assert_eq!(decided(&[], url), "2025-02-03T00:00:00Z Day Url");
+    }
+
+    #[test]
+    fn a_dateline_takes_its_year_from_the_url_across_new_year() {
+        let opening =
+            crate::dateline::dateline("OSLO, Dec 31 (Reuters) - The bridge is open.").unwrap();
+        let evidence = Evidence {
+            url: Some("https://x.example/2026/01/02/a"),
+            dateline: Some(&opening),
+            ..Evidence::default()
+        };
+        assert_eq!(decided(&[], evidence), "2025-12-31T00:00:00Z Day Dateline");
+    }
+
     #[test]
     fn reads_the_date_in_the_path_of_a_url() {
         let day = |url: &str| of_url(url).map(|date| (date.date.to_string(), date.precision));

@@ -7,7 +7,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use dateline_query::{FacetField, FacetRequest, SearchRequest, Searcher};
+use dateline_query::{FacetField, FacetRequest, Mode, SearchRequest, Searcher};
 
 /// Words, pairs, phrases and boolean queries about politics, of which any large pile of news in
 /// English has some.
@@ -68,10 +68,7 @@ const RUNS: usize = 5;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dir = std::env::args().nth(1).ok_or("usage: latency INDEX_DIR")?;
     let searcher = Searcher::open(Path::new(&dir))?;
-    let facet = |field| FacetRequest {
-        field,
-        limit: Some(10),
-    };
+    let facet = |field| FacetRequest::top(field, 10);
     let facets = || {
         [FacetField::Person, FacetField::Country, FacetField::Source]
             .map(facet)
@@ -79,9 +76,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let bare = SearchRequest::default;
     let filtered = || SearchRequest {
-        country: vec!["Germany".to_owned()],
         since: Some("2022".to_owned()),
-        ..bare()
+        ..bare().with(FacetField::Country, Mode::All, "Germany")
     };
     let settings = [
         ("10 hits", bare()),

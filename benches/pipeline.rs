@@ -98,10 +98,7 @@ fn floor(bencher: Bencher<'_, '_>) {
 fn search(bencher: Bencher<'_, '_>, query: &str) {
     let index = index(&records(&articles()));
     let searcher = Searcher::from_index(&index).expect("the index opens");
-    let facet = |field| FacetRequest {
-        field,
-        limit: Some(10),
-    };
+    let facet = |field| FacetRequest::top(field, 10);
     let request = SearchRequest {
         query: query.to_owned(),
         facets: [FacetField::Person, FacetField::Country]

@@ -15,10 +15,15 @@ fn a_search_is_one_object_of_the_documented_shape() {
         &found,
         expect![[r#"
         object
+          facet_values: object
+            country: number
+            person: number
+            source: number
           facets: object
             country: list of object
               count: number
               label: string
+              selected: string
               value: string
             person: list of object
               count: number

@@ -10,7 +10,7 @@ use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use dateline_query::{FacetField, FacetRequest, SearchRequest, Sort};
+use dateline_query::{FacetField, FacetRequest, Mode, SearchRequest, Sort};
 
 pub(crate) use entities::{EntityArguments, EntityCommand, ExtractArguments};
 pub(crate) use reading::{ReadArguments, ReadingArguments};
@@ -311,6 +311,21 @@ pub(crate) enum Field {
     /// Desks or rubrics.
     #[value(alias = "sections")]
     Section,
+    /// Countries that articles are about.
+    About,
+    /// People that articles are about.
+    AboutPerson,
+    /// Countries that outlets are from.
+    SourceCountry,
+    /// Wire agencies.
+    #[value(alias = "agencies")]
+    Agency,
+    /// Domains.
+    #[value(alias = "sites")]
+    Site,
+    /// Continents of the countries named.
+    #[value(alias = "continents")]
+    Continent,
 }
 
 /// A facet as it is asked for: `person` or `person=20`.
@@ -355,16 +370,11 @@ impl SearchArguments {
     /// The search that is asked for.
     pub(crate) fn request(&self) -> SearchRequest {
         let facets = if self.facets.is_empty() {
-            let facet = |field| FacetRequest {
-                field,
-                limit: Some(FACET_LIMIT),
-            };
-            FACETS_DEFAULT.map(facet).to_vec()
+            FACETS_DEFAULT
+                .map(|field| FacetRequest::top(field, FACET_LIMIT))
+                .to_vec()
         } else {
-            let facet = |facet: &FacetArgument| FacetRequest {
-                field: facet.field.into(),
-                limit: Some(facet.limit),
-            };
+            let facet = |facet: &FacetArgument| FacetRequest::top(facet.field.into(), facet.limit);
             self.facets.iter().map(facet).collect()
         };
         SearchRequest {
@@ -386,10 +396,7 @@ impl FacetsArguments {
     pub(crate) fn request(&self) -> SearchRequest {
         SearchRequest {
             limit: 0,
-            facets: vec![FacetRequest {
-                field: self.field.into(),
-                limit: None,
-            }],
+            facets: vec![FacetRequest::top(self.field.into(), None)],
             ..self.what.request()
         }
     }
@@ -397,17 +404,27 @@ impl FacetsArguments {
 
 impl What {
     fn request(&self) -> SearchRequest {
-        SearchRequest {
+        let request = SearchRequest {
             query: self.query.join(" "),
-            person: self.person.clone(),
-            country: self.country.clone(),
-            source: self.source.clone(),
-            language: self.language.clone(),
-            any: self.any.iter().map(|&field| field.into()).collect(),
             since: self.since.clone(),
             until: self.until.clone(),
             ..SearchRequest::default()
-        }
+        };
+        let given = [
+            (Field::Person, &self.person),
+            (Field::Country, &self.country),
+            (Field::Source, &self.source),
+            (Field::Language, &self.language),
+        ];
+        let given = given.into_iter();
+        let given = given.flat_map(|(field, values)| values.iter().map(move |v| (field, v)));
+        given.fold(request, |request, (field, value)| {
+            let mode = match self.any.contains(&field) {
+                true => Mode::Any,
+                false => Mode::All,
+            };
+            request.with(field.into(), mode, value)
+        })
     }
 }
 
@@ -422,6 +439,12 @@ impl From<Field> for FacetField {
             Field::Author => FacetField::Author,
             Field::Language => FacetField::Language,
             Field::Section => FacetField::Section,
+            Field::About => FacetField::About,
+            Field::AboutPerson => FacetField::AboutPerson,
+            Field::SourceCountry => FacetField::SourceCountry,
+            Field::Agency => FacetField::Agency,
+            Field::Site => FacetField::Site,
+            Field::Continent => FacetField::Continent,
         }
     }
 }
@@ -468,9 +491,18 @@ mod tests {
             fields(request(&[])),
             FACETS_DEFAULT.map(|field| (field, Some(FACET_LIMIT)))
         );
-        let asked = request(&["peace", "talks", "--facet", "place=2", "--any", "country"]);
+        let asked = request(&[
+            "peace",
+            "talks",
+            "--facet",
+            "place=2",
+            "--any",
+            "country",
+            "--country",
+            "CO",
+        ]);
         assert_eq!(asked.query, "peace talks");
-        assert!(asked.any.contains(&FacetField::Country));
+        assert_eq!(asked.filters[&FacetField::Country].any, ["CO"]);
         assert_eq!(fields(asked), [(FacetField::Place, Some(2))]);
     }
 }

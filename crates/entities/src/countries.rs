@@ -2,6 +2,7 @@
 //!
 //! What a name means in a running text is decided elsewhere; here a name stands alone.
 
+mod continents;
 mod inflect;
 mod table;
 
@@ -10,6 +11,7 @@ use std::sync::LazyLock;
 use dateline_corpus::{CountryCode, Language, analysis};
 use rustc_hash::FxHashMap;
 
+pub use continents::{Continent, continent};
 pub(crate) use table::{COUNTRIES, Sense};
 
 /// The country that a code, name, official name, alias, demonym or adjective means.
@@ -30,6 +32,14 @@ pub fn name(code: CountryCode) -> Option<&'static str> {
         .binary_search_by_key(&code, |country| country.code)
         .ok()
         .map(|at| COUNTRIES[at].name)
+}
+
+/// All names of a country: display name, official name and others, in all languages of the table.
+pub fn names(code: CountryCode) -> impl Iterator<Item = &'static str> {
+    let at = COUNTRIES.binary_search_by_key(&code, |country| country.code);
+    let labels = at.map_or(&[][..], |at| &COUNTRIES[at].labels).iter();
+    let names = labels.filter(|label| label.sense == Sense::Name);
+    names.map(|label| label.text.as_str())
 }
 
 /// A longer name is no misspelt country. The longest names of the table stay below it.

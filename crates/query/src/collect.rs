@@ -1,8 +1,13 @@
-//! One pass over the matching articles: how many there are, which come first, and how often each
-//! facet value occurs. Everything is exact, over all segments and after deletes.
+//! One pass over the matching articles: how many there are, which come first, how often each
+//! facet value occurs, and how they spread over time. Everything is exact, over all segments and
+//! after deletes.
 
 mod best;
 mod count;
+mod days;
+mod pool;
+mod rows;
+mod sums;
 
 use std::sync::Arc;
 
@@ -12,21 +17,30 @@ use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::directory::FacetValues;
-use crate::{FacetField, FacetRequest, Sort, rank};
+use crate::snapshot::Snapshot;
+use crate::{Sort, rank};
 use best::{Best, Key};
-use count::Counter;
+use count::{Counter, Tally};
+use days::DayCounter;
+pub(crate) use days::Days;
+pub(crate) use pool::Pool;
+pub(crate) use sums::Sums;
 
-pub(crate) use count::ranked;
+/// Articles that are counted at a time: enough that a call for a block of values costs nothing
+/// next to the values, and few enough that they stay in the first-level cache.
+const BLOCK_DOCS: usize = 256;
 
 /// What to collect.
-pub(crate) struct Collect {
+#[derive(Clone)]
+pub(crate) struct Collect<'a> {
+    pub(crate) snapshot: &'a Snapshot,
     pub(crate) sort: Sort,
     /// Hits wanted from the first on; 0 for none.
     pub(crate) wanted: usize,
-    pub(crate) facets: Vec<(FacetRequest, Arc<FacetValues>)>,
-    /// Names of the fast fields.
-    pub(crate) published: String,
-    pub(crate) content: String,
+    /// Values to count.
+    pub(crate) facets: Vec<Arc<FacetValues>>,
+    /// Whether articles are counted by day.
+    pub(crate) by_day: bool,
 }
 
 /// What was collected.
@@ -36,36 +50,29 @@ pub(crate) struct Collected {
     /// The first hits, best first.
     pub(crate) hits: Vec<(DocAddress, Score)>,
     /// Of each facet asked for the number of articles by entry.
-    pub(crate) counts: Vec<Vec<u32>>,
+    pub(crate) counts: Vec<Sums>,
+    /// Articles by day, if asked for.
+    pub(crate) days: Days,
 }
 
-impl Collect {
-    pub(crate) fn new(
-        sort: Sort,
-        wanted: usize,
-        facets: Vec<(FacetRequest, Arc<FacetValues>)>,
-        fields: &Fields,
-        schema: &tantivy::schema::Schema,
-    ) -> Collect {
+impl<'a> Collect<'a> {
+    /// Collects nothing but the number of articles.
+    pub(crate) fn total(snapshot: &'a Snapshot) -> Collect<'a> {
         Collect {
-            sort,
-            wanted,
-            facets,
-            published: schema.get_field_name(fields.published).to_owned(),
-            content: schema.get_field_name(fields.content).to_owned(),
+            snapshot,
+            sort: Sort::default(),
+            wanted: 0,
+            facets: Vec::new(),
+            by_day: false,
         }
     }
 
-    /// The fields that are counted, in the order of [`Collected::counts`].
-    pub(crate) fn counted(
-        &self,
-    ) -> impl Iterator<Item = (FacetField, &FacetRequest, &FacetValues)> {
-        let facets = self.facets.iter();
-        facets.map(|(request, values)| (request.field, request, values.as_ref()))
+    fn fields(&self) -> &Fields {
+        &self.snapshot.fields
     }
 }
 
-impl Collector for Collect {
+impl Collector for Collect<'_> {
     type Fruit = Collected;
     type Child = SegmentCollect;
 
@@ -74,17 +81,26 @@ impl Collector for Collect {
         segment: SegmentOrdinal,
         reader: &SegmentReader,
     ) -> tantivy::Result<SegmentCollect> {
+        let schema = reader.schema();
+        let fast = reader.fast_fields();
+        let fields = self.fields();
         let facets = self.facets.iter();
+        let pool = &self.snapshot.pool;
         Ok(SegmentCollect {
             segment,
             sort: self.sort,
             total: 0,
             best: Best::new(self.wanted),
-            published: reader.fast_fields().column_opt(&self.published)?,
-            content: reader.fast_fields().column_opt(&self.content)?,
+            published: fast.column_opt(schema.get_field_name(fields.published))?,
+            content: fast.column_opt(schema.get_field_name(fields.content))?,
+            block: Vec::with_capacity(BLOCK_DOCS),
             counters: facets
-                .map(|(_, values)| Counter::new(values, segment))
+                .map(|values| Counter::new(values.segment(segment), pool))
                 .collect(),
+            days: match self.by_day {
+                true => Some(DayCounter::open(reader, fields)?),
+                false => None,
+            },
         })
     }
 
@@ -92,27 +108,21 @@ impl Collector for Collect {
         self.sort == Sort::Relevance && self.wanted > 0
     }
 
-    fn merge_fruits(
-        &self,
-        segments: Vec<(u64, Best, Vec<Vec<u32>>)>,
-    ) -> tantivy::Result<Collected> {
+    fn merge_fruits(&self, segments: Vec<SegmentFruit>) -> tantivy::Result<Collected> {
+        let pool = &self.snapshot.pool;
+        let facets = self.facets.iter();
         let mut collected = Collected {
-            counts: self
-                .facets
-                .iter()
-                .map(|(_, values)| vec![0; values.len()])
-                .collect(),
+            counts: facets.map(|values| Sums::new(values.len(), pool)).collect(),
             ..Collected::default()
         };
         let mut best = Best::new(self.wanted);
-        for (total, of_segment, counts) in segments {
-            collected.total += total;
-            best.extend(of_segment);
-            for (sums, counts) in collected.counts.iter_mut().zip(counts) {
-                sums.iter_mut()
-                    .zip(counts)
-                    .for_each(|(sum, count)| *sum += count);
+        for fruit in segments {
+            collected.total += fruit.total;
+            best.extend(fruit.best);
+            for (sums, tally) in collected.counts.iter_mut().zip(fruit.tallies) {
+                sums.add(tally);
             }
+            collected.days.extend(fruit.days);
         }
         collected.hits = best.into_sorted();
         Ok(collected)
@@ -127,7 +137,18 @@ pub(crate) struct SegmentCollect {
     best: Best,
     published: Option<Column<i64>>,
     content: Option<Column<u64>>,
+    /// Articles that are not counted yet, ascending.
+    block: Vec<DocId>,
     counters: Vec<Counter>,
+    days: Option<DayCounter>,
+}
+
+/// What was collected from one segment.
+pub(crate) struct SegmentFruit {
+    total: u64,
+    best: Best,
+    tallies: Vec<Tally>,
+    days: Days,
 }
 
 impl SegmentCollect {
@@ -152,25 +173,40 @@ impl SegmentCollect {
         let address = DocAddress::new(self.segment, doc);
         self.best.push(key, address, score);
     }
+
+    fn count_block(&mut self) {
+        for counter in &mut self.counters {
+            counter.count(&self.block);
+        }
+        if let Some(days) = &mut self.days {
+            days.count(&self.block);
+        }
+        self.block.clear();
+    }
 }
 
 impl SegmentCollector for SegmentCollect {
-    type Fruit = (u64, Best, Vec<Vec<u32>>);
+    type Fruit = SegmentFruit;
 
     fn collect(&mut self, doc: DocId, score: Score) {
         self.total += 1;
-        self.best.wants_any().then(|| self.rank(doc, score));
-        for counter in &mut self.counters {
-            counter.count(doc);
+        if self.best.wants_any() {
+            self.rank(doc, score);
+        }
+        self.block.push(doc);
+        if self.block.len() == BLOCK_DOCS {
+            self.count_block();
         }
     }
 
-    fn harvest(self) -> Self::Fruit {
+    fn harvest(mut self) -> SegmentFruit {
+        self.count_block();
         let counters = self.counters.into_iter();
-        (
-            self.total,
-            self.best,
-            counters.map(Counter::into_counts).collect(),
-        )
+        SegmentFruit {
+            total: self.total,
+            best: self.best,
+            tallies: counters.map(Counter::into_tally).collect(),
+            days: self.days.map(DayCounter::into_days).unwrap_or_default(),
+        }
     }
 }

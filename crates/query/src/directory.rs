@@ -5,8 +5,10 @@
 //! of a search can disagree on who is who. It is made anew when the index changes, and never
 //! written: this is where names that were merged, renamed or hidden by hand will be looked up.
 
-use std::io;
-use std::sync::OnceLock;
+mod corrections;
+mod merge;
+
+use std::sync::{Arc, OnceLock};
 
 use dateline_corpus::CountryCode;
 use dateline_corpus::analysis::words;
@@ -16,12 +18,20 @@ use tantivy::DocAddress;
 use tantivy::columnar::StrColumn;
 
 use crate::{FacetField, QueryError};
+pub(crate) use corrections::Correction;
+use corrections::{corrections, double_values};
 
 /// All values of one field.
 pub(crate) struct FacetValues {
     field: FacetField,
-    entries: Vec<Entry>,
+    entries: Arc<Entries>,
     segments: Vec<SegmentValues>,
+}
+
+/// Who or what the values of a field are. Fields whose values are the same people share it.
+pub(crate) struct Entries {
+    /// In the order of their values.
+    list: Vec<Entry>,
     /// The entry of each [`key`].
     by_key: FxHashMap<String, u32>,
     names: OnceLock<Names>,
@@ -36,19 +46,23 @@ pub(crate) struct Entry {
     pub(crate) label: String,
     /// The values that the index has for it.
     pub(crate) variants: Vec<String>,
-    /// Articles that have it; those that have two variants count twice. 0 when all articles that
-    /// had it were removed.
+    /// Articles that have it. 0 when all articles that had it were removed.
     pub(crate) count: u64,
 }
 
 /// The values of one segment.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct SegmentValues {
     /// `None` when no document of the segment has a value.
     pub(crate) column: Option<StrColumn>,
-    /// The entry of each ordinal of the column.
-    pub(crate) entries: std::sync::Arc<[u32]>,
+    /// The entry of each ordinal of the column, or [`NO_ENTRY`].
+    pub(crate) entries: Arc<[u32]>,
+    /// Where the entries of an article's ordinals are not the article's entries, by document.
+    pub(crate) corrections: Arc<[Correction]>,
 }
+
+/// Stands in [`SegmentValues::entries`] for a value that is not shown, counted or found.
+pub(crate) const NO_ENTRY: u32 = u32::MAX;
 
 impl FacetValues {
     /// Reads the values of a field, which the index calls `name`.
@@ -57,54 +71,71 @@ impl FacetValues {
         field: FacetField,
         name: &str,
     ) -> Result<FacetValues, QueryError> {
+        let columns = Columns::open(searcher, name)?;
         let mut grouping = Grouping::default();
-        let mut segments = Vec::new();
-        for reader in searcher.segment_readers() {
-            let Some(column) = reader.fast_fields().str(name)? else {
-                segments.push(SegmentValues::default());
-                continue;
-            };
-            let mut counts = vec![0; column.num_terms()];
-            for doc in reader.doc_ids_alive() {
-                for ordinal in column.term_ords(doc) {
-                    counts[ordinal as usize] += 1;
-                }
+        let groups = columns.mapped(|value, count| grouping.add(field, value, count))?;
+        let (mut list, numbers) = grouping.into_entries(field);
+        let segments = columns.into_segments(searcher, groups, |group| numbers[group as usize]);
+        for (reader, segment) in searcher.segment_readers().iter().zip(&segments) {
+            let alive = |correction: &&Correction| !reader.is_deleted(correction.doc);
+            for correction in segment.corrections.iter().filter(alive) {
+                let count = &mut list[correction.entry as usize].count;
+                *count = count.saturating_add_signed(correction.delta.into());
             }
-            let mut entries = Vec::with_capacity(counts.len());
-            let io = |error: io::Error| QueryError::Index(error.into());
-            let mut stream = column.dictionary().stream().map_err(io)?;
-            while stream.advance() {
-                let count = counts[stream.term_ord() as usize];
-                let value = String::from_utf8_lossy(stream.key());
-                entries.push(grouping.add(field, &value, count));
-            }
-            segments.push(SegmentValues {
-                column: Some(column),
-                entries: entries.into(),
-            });
         }
-        let groups = grouping.groups.into_iter();
+        let by_key = (0..).zip(&list).flat_map(|(number, entry)| {
+            let variants = entry.variants.iter();
+            variants.map(move |variant| (key(field, variant), number))
+        });
         Ok(FacetValues {
             field,
-            entries: groups.map(|variants| entry(field, variants)).collect(),
+            entries: Arc::new(Entries {
+                by_key: by_key.collect(),
+                list,
+                names: OnceLock::new(),
+            }),
             segments,
-            by_key: grouping.by_key,
-            names: OnceLock::new(),
         })
+    }
+
+    /// Reads a field whose values are some of those of another field, and gives them the same
+    /// entries.
+    pub(crate) fn read_subset(
+        searcher: &tantivy::Searcher,
+        field: FacetField,
+        name: &str,
+        whole: &FacetValues,
+    ) -> Result<FacetValues, QueryError> {
+        let columns = Columns::open(searcher, name)?;
+        let known = |value: &str, _| {
+            let entry = whole.entries.by_key.get(&key(whole.field, value));
+            entry.copied().unwrap_or(NO_ENTRY)
+        };
+        let entries = columns.mapped(known)?;
+        Ok(FacetValues {
+            field,
+            entries: Arc::clone(&whole.entries),
+            segments: columns.into_segments(searcher, entries, |entry| entry),
+        })
+    }
+
+    /// Whether the entries of another field are the same ones.
+    pub(crate) fn shares_entries(&self, other: &FacetValues) -> bool {
+        Arc::ptr_eq(&self.entries, &other.entries)
     }
 
     /// Number of entries; entries are numbered from 0.
     pub(crate) fn len(&self) -> usize {
-        self.entries.len()
+        self.entries.list.len()
     }
 
     pub(crate) fn entry(&self, entry: u32) -> &Entry {
-        &self.entries[entry as usize]
+        &self.entries.list[entry as usize]
     }
 
     /// The entries that articles have, with their numbers.
     pub(crate) fn present(&self) -> impl Iterator<Item = (u32, &Entry)> {
-        let numbered = (0..).zip(&self.entries);
+        let numbered = (0..).zip(&self.entries.list);
         numbered.filter(|(_, entry)| entry.count > 0)
     }
 
@@ -121,12 +152,24 @@ impl FacetValues {
         };
         let ordinals = column.term_ords(address.doc_id);
         let entries = ordinals.map(|ordinal| segment.entries[ordinal as usize]);
-        entries.map(|entry| self.entry(entry)).collect()
+        let known = entries.filter(|&entry| entry != NO_ENTRY);
+        known.map(|entry| self.entry(entry)).collect()
     }
 
     /// The entries that one of the values has these words in, side by side; folded words.
     pub(crate) fn with_words(&self, words: &[String]) -> Vec<u32> {
         self.names().with_words(words)
+    }
+
+    /// The entries of which a name has a text in it, at the beginning of a word or inside, without
+    /// regard to case and accents; ascending. All of them when the text has no words.
+    pub(crate) fn containing(&self, text: &str) -> Vec<u32> {
+        self.names().containing(&folded(text))
+    }
+
+    /// The entry of a value as the index has it.
+    pub(crate) fn of_value(&self, value: &str) -> Option<u32> {
+        self.entries.by_key.get(&key(self.field, value)).copied()
     }
 
     /// The entries that a text names, the most frequent first: the one it is the name of, or else
@@ -136,12 +179,13 @@ impl FacetValues {
             Some(value) => {
                 let same = self.keyed(value.trim()).into_iter();
                 let spelt = |&entry: &u32| {
-                    let mut variants = self.entry(entry).variants.iter();
-                    variants.any(|variant| variant == value.trim())
+                    let entry = self.entry(entry);
+                    let mut spellings = entry.variants.iter().chain([&entry.value]);
+                    spellings.any(|spelling| spelling == value.trim())
                 };
                 same.filter(spelt).collect()
             }
-            None if self.field == FacetField::Person => self.resolve_person(text),
+            None if self.field.is_person() => self.resolve_person(text),
             None => self.resolve_name(text),
         };
         found.sort_by(|&a, &b| {
@@ -214,7 +258,7 @@ impl FacetValues {
 
     /// The entry that articles have, of which a text is a variant.
     fn keyed(&self, text: &str) -> Option<u32> {
-        let entry = self.by_key.get(&key(self.field, text)).copied();
+        let entry = self.entries.by_key.get(&key(self.field, text)).copied();
         entry.filter(|&entry| self.entry(entry).count > 0)
     }
 
@@ -222,13 +266,19 @@ impl FacetValues {
     fn matching(&self, condition: impl Fn(&str) -> bool) -> Vec<u32> {
         let present = self.present();
         present
-            .filter(|(_, entry)| entry.variants.iter().any(|name| condition(name)))
+            .filter(|(_, entry)| {
+                let mut names = entry.variants.iter().chain([&entry.value]);
+                names.any(|name| condition(name))
+            })
             .map(|(number, _)| number)
             .collect()
     }
 
     fn names(&self) -> &Names {
-        self.names.get_or_init(|| Names::of(&self.entries))
+        let entries = &self.entries;
+        entries
+            .names
+            .get_or_init(|| Names::of(self.field, &entries.list))
     }
 }
 
@@ -236,6 +286,82 @@ impl FacetValues {
 pub(crate) fn folded(name: &str) -> String {
     let words: Vec<String> = words(name).into_iter().map(|word| word.2).collect();
     words.join(" ")
+}
+
+/// The columns of a field, and how many articles have each value.
+struct Columns {
+    columns: Vec<Option<StrColumn>>,
+    /// By segment and ordinal.
+    counts: Vec<Vec<u64>>,
+}
+
+impl Columns {
+    fn open(searcher: &tantivy::Searcher, name: &str) -> Result<Columns, QueryError> {
+        let mut opened = Columns {
+            columns: Vec::new(),
+            counts: Vec::new(),
+        };
+        for reader in searcher.segment_readers() {
+            let column = reader.fast_fields().str(name)?;
+            let mut counts = vec![0; column.as_ref().map_or(0, |column| column.num_terms())];
+            if let Some(column) = &column {
+                for doc in reader.doc_ids_alive() {
+                    for ordinal in column.term_ords(doc) {
+                        counts[ordinal as usize] += 1;
+                    }
+                }
+            }
+            opened.columns.push(column);
+            opened.counts.push(counts);
+        }
+        Ok(opened)
+    }
+
+    /// A number for each ordinal of each segment, made from the value and its articles.
+    fn mapped(
+        &self,
+        mut number: impl FnMut(&str, u64) -> u32,
+    ) -> Result<Vec<Vec<u32>>, QueryError> {
+        let lengths = self.counts.iter().map(Vec::len);
+        let mut numbers: Vec<Vec<u32>> = lengths.map(|length| vec![NO_ENTRY; length]).collect();
+        let merged = merge::merge(&self.columns, |value, places| {
+            let value = String::from_utf8_lossy(value);
+            let counts = places.iter();
+            let counts = counts.map(|&(segment, ordinal)| self.counts[segment][ordinal as usize]);
+            let number = number(&value, counts.sum());
+            for &(segment, ordinal) in places {
+                numbers[segment][ordinal as usize] = number;
+            }
+        });
+        merged.map_err(|error| QueryError::Index(error.into()))?;
+        Ok(numbers)
+    }
+
+    fn into_segments(
+        self,
+        searcher: &tantivy::Searcher,
+        numbers: Vec<Vec<u32>>,
+        entry: impl Fn(u32) -> u32,
+    ) -> Vec<SegmentValues> {
+        let columns = self.columns.into_iter().zip(numbers);
+        let segments = columns.zip(searcher.segment_readers());
+        segments
+            .map(|((column, numbers), reader)| {
+                let entries: Arc<[u32]> = numbers.into_iter().map(&entry).collect();
+                let corrected = column.as_ref().map_or_else(Vec::new, |column| {
+                    let docs = 0..reader.max_doc();
+                    let doubtful = double_values(&entries);
+                    let usual = |_, ordinal: u64| entries[ordinal as usize];
+                    corrections(docs, column, &entries, &doubtful, usual)
+                });
+                SegmentValues {
+                    column,
+                    corrections: corrected.into(),
+                    entries,
+                }
+            })
+            .collect()
+    }
 }
 
 /// Brings variants together.
@@ -247,34 +373,56 @@ struct Grouping {
 }
 
 impl Grouping {
-    /// Adds `count` articles with a value and returns the group it is in.
+    /// Adds `count` articles with a value that was not added before, and returns the group it is
+    /// in.
     fn add(&mut self, field: FacetField, value: &str, count: u64) -> u32 {
         let next = self.groups.len() as u32;
         let group = *self.by_key.entry(key(field, value)).or_insert(next);
         if group == next {
             self.groups.push(Vec::new());
         }
-        let variants = &mut self.groups[group as usize];
-        match variants.iter_mut().find(|(known, _)| known == value) {
-            Some((_, total)) => *total += count,
-            None => variants.push((value.to_owned(), count)),
-        }
+        self.groups[group as usize].push((value.to_owned(), count));
         group
+    }
+
+    /// The groups as entries in the order of their values, and the entry of each group.
+    fn into_entries(self, field: FacetField) -> (Vec<Entry>, Vec<u32>) {
+        let groups = self.groups.into_iter();
+        let entries = groups.map(|variants| entry(field, variants));
+        let mut numbered: Vec<(usize, Entry)> = entries.enumerate().collect();
+        numbered.sort_by(|(_, a), (_, b)| a.value.cmp(&b.value));
+        let mut numbers = vec![0; numbered.len()];
+        for (number, (group, _)) in (0..).zip(&numbered) {
+            numbers[*group] = number;
+        }
+        let entries = numbered.into_iter().map(|(_, entry)| entry);
+        (entries.collect(), numbers)
     }
 }
 
 /// What all variants of a value have in common.
 fn key(field: FacetField, value: &str) -> String {
     match field {
-        FacetField::Person => people::person_key(value),
+        FacetField::Person | FacetField::AboutPerson => people::person_key(value),
+        FacetField::Continent => continent(value).to_owned(),
         _ => value.to_owned(),
     }
 }
 
+/// The continent of a country's code; the code itself where no continent is known.
+fn continent(code: &str) -> &str {
+    let country = CountryCode::new(code);
+    let continent = country.and_then(countries::continent);
+    continent.map_or(code, |continent| continent.name())
+}
+
 fn entry(field: FacetField, variants: Vec<(String, u64)>) -> Entry {
-    let value = display_form(&variants);
-    let label = match (field, CountryCode::new(&value)) {
-        (FacetField::Country, Some(code)) => countries::name(code).map(str::to_owned),
+    let value = match (field, variants.first()) {
+        (FacetField::Continent, Some((code, _))) => continent(code).to_owned(),
+        _ => display_form(&variants),
+    };
+    let label = match CountryCode::new(&value) {
+        Some(code) if field.is_country() => countries::name(code).map(str::to_owned),
         _ => None,
     };
     Entry {
@@ -321,29 +469,49 @@ struct Names {
 }
 
 impl Names {
-    fn of(entries: &[Entry]) -> Names {
+    fn of(field: FacetField, entries: &[Entry]) -> Names {
         let mut text = String::new();
         let mut starts = Vec::with_capacity(entries.len());
+        let add = |text: &mut String, name: &str| {
+            text.push(' ');
+            for (_, _, word) in words(name) {
+                text.push_str(&word);
+                text.push(' ');
+            }
+            text.push('\n');
+        };
         for entry in entries {
             starts.push(text.len());
-            for variant in &entry.variants {
-                text.push(' ');
-                for (_, _, word) in words(variant) {
-                    text.push_str(&word);
-                    text.push(' ');
-                }
-                text.push('\n');
+            let variants = entry.variants.iter();
+            variants.for_each(|variant| add(&mut text, variant));
+            if field == FacetField::Continent {
+                add(&mut text, &entry.value);
+            } else if field.is_country() {
+                let country = CountryCode::new(&entry.value);
+                let names = country.into_iter().flat_map(countries::names);
+                names.for_each(|name| add(&mut text, name));
             }
         }
         Names { text, starts }
+    }
+
+    fn containing(&self, needle: &str) -> Vec<u32> {
+        if needle.is_empty() {
+            return (0..self.starts.len() as u32).collect();
+        }
+        self.find(needle)
     }
 
     fn with_words(&self, words: &[String]) -> Vec<u32> {
         if words.is_empty() {
             return Vec::new();
         }
-        let needle = format!(" {} ", words.join(" "));
-        let found = memchr::memmem::find_iter(self.text.as_bytes(), &needle);
+        self.find(&format!(" {} ", words.join(" ")))
+    }
+
+    /// The entries with a name that has a text in it, ascending.
+    fn find(&self, needle: &str) -> Vec<u32> {
+        let found = memchr::memmem::find_iter(self.text.as_bytes(), needle);
         let mut entries: Vec<u32> = found
             .map(|at| self.starts.partition_point(|&start| start <= at) as u32 - 1)
             .collect();

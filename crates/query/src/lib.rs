@@ -20,17 +20,25 @@ mod matching;
 mod rank;
 
 mod collect;
+mod facets;
+mod periods;
 
 mod hit;
 mod lookup;
 mod snippet;
 
+mod related;
 mod searcher;
 mod stats;
+mod timeline;
 
 pub use error::QueryError;
 pub use hit::published_text;
-pub use request::{FacetField, FacetRequest, LIMIT_MAX, SearchRequest, Sort};
-pub use response::{FacetCount, FacetCounts, Hit, SearchResponse, Snippet};
+pub use related::{Related, RelatedRequest, RelatedValue};
+pub use request::{
+    FacetField, FacetOrder, FacetRequest, Interval, LIMIT_MAX, Mode, SearchRequest, Selection, Sort,
+};
+pub use response::{FacetCount, FacetCounts, Histogram, Hit, Period, SearchResponse, Snippet};
 pub use searcher::Searcher;
 pub use stats::Stats;
+pub use timeline::{Series, Timeline, TimelineRequest};

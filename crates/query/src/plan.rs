@@ -11,6 +11,8 @@ mod names;
 mod text;
 mod values;
 
+use std::collections::BTreeMap;
+
 use dateline_corpus::EntityKind;
 use jiff::civil::Date;
 use tantivy::query::Query;
@@ -18,7 +20,7 @@ use tantivy::query::Query;
 use crate::snapshot::Snapshot;
 use crate::snippet::Pattern;
 use crate::syntax::{Diagnostic, Field, Node, Parsed};
-use crate::{FacetField, QueryError, SearchRequest};
+use crate::{FacetField, Mode, QueryError, SearchRequest};
 use clause::Clause;
 
 /// Diagnostics that are shown one by one; whoever sees as many mends the query anyway.
@@ -27,6 +29,10 @@ const DIAGNOSTICS_SHOWN: usize = 8;
 /// A request, planned.
 pub(crate) struct Plan {
     pub(crate) query: Box<dyn Query>,
+    /// Of each field with values of which one suffices: the query as if these were not selected.
+    pub(crate) sticky: BTreeMap<FacetField, Box<dyn Query>>,
+    /// What the filters of the request select.
+    pub(crate) selected: Vec<Selected>,
     /// What to mark in the articles that match.
     pub(crate) patterns: Vec<Pattern>,
     /// What is wrong with the query, in order of appearance.
@@ -34,6 +40,16 @@ pub(crate) struct Plan {
     /// What was understood otherwise than it was written, in words; also the first of the
     /// diagnostics.
     pub(crate) notes: Vec<String>,
+}
+
+/// A value that a filter of the request names.
+pub(crate) struct Selected {
+    pub(crate) field: FacetField,
+    pub(crate) mode: Mode,
+    /// The entries it stands for, the most frequent first.
+    pub(crate) entries: Vec<u32>,
+    /// The value as given, or the code of a country.
+    pub(crate) value: String,
 }
 
 /// Plans a request whose query was parsed.
@@ -48,11 +64,12 @@ pub(crate) fn plan(
         diagnostics: parsed.diagnostics.clone(),
         patterns: Vec::new(),
         mentions: Vec::new(),
+        selected: Vec::new(),
         notes: Vec::new(),
     };
-    let mut clauses = planner.filters(request)?;
+    let filters = planner.filters(request)?;
     let articles = snapshot.articles_term();
-    clauses.extend(dates::clause(
+    let mut clauses = Vec::from_iter(dates::clause(
         request,
         planner.today,
         &snapshot.fields,
@@ -62,7 +79,19 @@ pub(crate) fn plan(
     if let Some(tree) = &parsed.tree {
         clauses.push(planner.node(tree, None, true)?);
     }
-    let query = Clause::and(clauses, &articles).into_query(&articles);
+    // All filters, but for the values of one field of which one suffices.
+    let query_without = |left_out: Option<FacetField>| {
+        let kept = filters
+            .iter()
+            .filter(|filter| filter.mode != Mode::Any || Some(filter.field) != left_out);
+        let kept = kept.map(|filter| filter.clause.clone());
+        let clauses = kept.chain(clauses.iter().cloned()).collect();
+        Clause::and(clauses, &articles).into_query(&articles)
+    };
+    let any = filters.iter().filter(|filter| filter.mode == Mode::Any);
+    let sticky = any.map(|filter| (filter.field, query_without(Some(filter.field))));
+    let sticky = sticky.collect();
+    let query = query_without(None);
     planner
         .diagnostics
         .sort_by_key(|diagnostic| diagnostic.span.start);
@@ -83,6 +112,8 @@ pub(crate) fn plan(
     };
     Ok(Plan {
         query,
+        sticky,
+        selected: planner.selected,
         patterns,
         diagnostics: planner.diagnostics,
         notes,
@@ -97,6 +128,7 @@ struct Planner<'a> {
     patterns: Vec<Pattern>,
     /// Entities that articles are found by.
     mentions: Vec<Pattern>,
+    selected: Vec<Selected>,
     notes: Vec<String>,
 }
 
@@ -151,12 +183,18 @@ impl Planner<'_> {
 /// The entities that a facet counts, if it counts entities.
 fn entity_kind(field: FacetField) -> Option<EntityKind> {
     match field {
-        FacetField::Person => Some(EntityKind::Person),
-        FacetField::Country => Some(EntityKind::Country),
+        FacetField::Person | FacetField::AboutPerson => Some(EntityKind::Person),
+        FacetField::Country | FacetField::About | FacetField::Continent => {
+            Some(EntityKind::Country)
+        }
         FacetField::Organisation => Some(EntityKind::Organisation),
         FacetField::Place => Some(EntityKind::Place),
-        FacetField::Source | FacetField::Author | FacetField::Language | FacetField::Section => {
-            None
-        }
+        FacetField::Source
+        | FacetField::Author
+        | FacetField::Language
+        | FacetField::Section
+        | FacetField::SourceCountry
+        | FacetField::Agency
+        | FacetField::Site => None,
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use dateline_corpus::{ArticleId, Language, Precision};
 use serde::Serialize;
 
-use crate::FacetField;
 use crate::syntax::Diagnostic;
+use crate::{FacetField, Interval, Mode};
 
 /// The answer to a [`crate::SearchRequest`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -19,8 +19,15 @@ pub struct SearchResponse {
     pub took_ms: f64,
     /// The page of hits that was asked for.
     pub hits: Vec<Hit>,
-    /// Counts over all matching articles, by field.
+    /// Counts over all matching articles, by field. A field with a selection of which one value
+    /// suffices is counted as if that selection were not there.
     pub facets: BTreeMap<FacetField, FacetCounts>,
+    /// Of each facet the number of values that it has among those articles and that match the
+    /// request's text, of which [`SearchResponse::facets`] has a page.
+    pub facet_values: BTreeMap<FacetField, u64>,
+    /// Articles by period, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub histogram: Option<Histogram>,
     /// What is wrong with the query, in order of appearance. Whoever is strict takes none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diagnostics: Vec<Diagnostic>,
@@ -75,7 +82,8 @@ pub struct Snippet {
     pub highlights: Vec<[usize; 2]>,
 }
 
-/// The values of one facet, ordered by count (highest first), then by value.
+/// The values of one facet in the order that was asked for: by count (highest first), then by
+/// value, unless by name.
 pub type FacetCounts = Vec<FacetCount>;
 
 /// One value of a facet.
@@ -85,6 +93,48 @@ pub struct FacetCount {
     pub value: String,
     /// What to show.
     pub label: String,
-    /// Matching articles that have it.
+    /// Matching articles that have it; 0 only for selected values.
+    pub count: u64,
+    /// How the request selects it, if it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub selected: Option<Mode>,
+    /// The values below it in a tree: the countries of a continent.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub children: FacetCounts,
+}
+
+impl FacetCount {
+    /// A value that is not selected and has nothing below it.
+    pub(crate) fn new(value: &str, label: &str, count: u64) -> FacetCount {
+        FacetCount {
+            value: value.to_owned(),
+            label: label.to_owned(),
+            count,
+            selected: None,
+            children: FacetCounts::new(),
+        }
+    }
+}
+
+/// Articles by date of publication. The counts of all periods, [`Histogram::coarse`] and
+/// [`Histogram::undated`] make the total.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Histogram {
+    /// The periods; never [`Interval::Auto`].
+    pub interval: Interval,
+    /// The periods from the first to the last that has articles, without gaps.
+    pub periods: Vec<Period>,
+    /// Articles whose date is not known precisely enough to be in one of the periods.
+    pub coarse: u64,
+    /// Articles without a date.
+    pub undated: u64,
+}
+
+/// A period and the articles in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Period {
+    /// `2026`, `2026-02`, `2026-02-03`; of a week its Monday.
+    pub start: String,
+    /// Articles.
     pub count: u64,
 }

@@ -1,6 +1,7 @@
 //! Answers searches on one index: opens it, and brings parsing, planning, ranking and counting
 //! together. What each of them does is not known here.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
@@ -9,11 +10,15 @@ use dateline_corpus::schema::{self, Fields};
 use dateline_corpus::{Analyser, ArticleId, StoredArticle};
 use tantivy::{IndexReader, ReloadPolicy};
 
-use crate::collect::{Collect, ranked};
-use crate::plan::{Plan, plan};
+use crate::collect::{Collect, Collected};
+use crate::directory::FacetValues;
+use crate::facets::{Counted, counted_fields};
+use crate::plan::{Plan, Selected, plan};
 use crate::snapshot::Snapshot;
 use crate::{
-    FacetRequest, LIMIT_MAX, QueryError, SearchRequest, SearchResponse, Stats, hit, lookup, syntax,
+    FacetCounts, FacetField, FacetRequest, LIMIT_MAX, QueryError, Related, RelatedRequest,
+    SearchRequest, SearchResponse, Stats, Timeline, TimelineRequest, hit, lookup, related, syntax,
+    timeline,
 };
 
 /// An open index that answers searches. It sees the index as it was when it was opened, or when
@@ -79,35 +84,56 @@ impl Searcher {
             });
         }
         let snapshot = self.snapshot();
-        let Plan {
-            query,
-            patterns,
-            diagnostics,
-            mut notes,
-        } = self.plan(request, &snapshot)?;
-        let collect = collect(request, &snapshot)?;
-        let collected = snapshot.searcher.search(&*query, &collect)?;
+        let plan = planned(request, &snapshot)?;
+        let asked = merged(&request.facets);
+        // What is not sticky is counted in the pass that finds the hits.
+        let (sticky, plain): (Vec<_>, Vec<_>) = asked
+            .iter()
+            .partition(|facet| plan.sticky.contains_key(&facet.field));
+        let collect = Collect {
+            sort: request.sort,
+            wanted: match request.limit {
+                0 => 0,
+                limit => request.offset.saturating_add(limit),
+            },
+            facets: counted_values(&plain, &snapshot)?,
+            by_day: request.histogram.is_some(),
+            ..Collect::total(&snapshot)
+        };
+        let collected = snapshot.searcher.search(&*plan.query, &collect)?;
+        let mut facets = Facets::default();
+        facets.add(&plain, &collect, &collected, &plan);
+        for facet in sticky {
+            let query = &plan.sticky[&facet.field];
+            let collect = Collect {
+                facets: counted_values(&[facet], &snapshot)?,
+                ..Collect::total(&snapshot)
+            };
+            let collected = snapshot.searcher.search(&**query, &collect)?;
+            facets.add(&[facet], &collect, &collected, &plan);
+        }
         let mut analyser = Analyser::new();
         let page = collected.hits.iter().skip(request.offset);
-        let hits = page.map(|&found| hit::hit(&snapshot, &mut analyser, &patterns, found));
+        let hits = page.map(|&found| hit::hit(&snapshot, &mut analyser, &plan.patterns, found));
         let hits = hits.collect::<Result<Vec<_>, _>>()?;
         let total = collected.total;
+        let mut notes = plan.notes;
         if total > 0 && request.limit > 0 && hits.is_empty() {
             notes.push(format!(
                 "nothing is left after an offset of {}: articles found: {total}",
                 request.offset
             ));
         }
-        let counts = collect.counted().zip(&collected.counts);
-        let facets = counts.map(|((field, request, values), counts)| {
-            (field, ranked(values, counts, request.limit))
-        });
         Ok(SearchResponse {
             query: request.query.clone(),
             total,
             hits,
-            facets: facets.collect(),
-            diagnostics,
+            facets: facets.counts,
+            facet_values: facets.distinct,
+            histogram: request
+                .histogram
+                .map(|interval| collected.days.histogram(interval)),
+            diagnostics: plan.diagnostics,
             notes,
             // Whole microseconds, so that no digits are printed that mean nothing.
             took_ms: begun.elapsed().as_micros() as f64 / 1000.0,
@@ -121,7 +147,7 @@ impl Searcher {
     /// As [`Searcher::search`].
     pub fn matching_ids(&self, request: &SearchRequest) -> Result<Vec<ArticleId>, QueryError> {
         let snapshot = self.snapshot();
-        let plan = self.plan(request, &snapshot)?;
+        let plan = planned(request, &snapshot)?;
         lookup::ids(&snapshot, &*plan.query)
     }
 
@@ -147,9 +173,20 @@ impl Searcher {
         Stats::of(&self.snapshot())
     }
 
-    fn plan(&self, request: &SearchRequest, snapshot: &Snapshot) -> Result<Plan, QueryError> {
-        let parsed = syntax::parse(&request.query);
-        plan(request, &parsed, snapshot)
+    /// What occurs together with a value more often than chance would have it.
+    ///
+    /// # Errors
+    /// As [`Searcher::search`].
+    pub fn related(&self, request: &RelatedRequest) -> Result<Related, QueryError> {
+        related::related(&self.snapshot(), request)
+    }
+
+    /// How the articles that a search finds spread over time, in all and by the values of a field.
+    ///
+    /// # Errors
+    /// As [`Searcher::search`].
+    pub fn timeline(&self, request: &TimelineRequest) -> Result<Timeline, QueryError> {
+        timeline::timeline(&self.snapshot(), request)
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {
@@ -162,27 +199,70 @@ impl Searcher {
     }
 }
 
-fn collect(request: &SearchRequest, snapshot: &Snapshot) -> Result<Collect, QueryError> {
-    let mut facets = Vec::new();
-    for facet in &request.facets {
-        let same = |(known, _): &&mut (FacetRequest, _)| known.field == facet.field;
-        if let Some((known, _)) = facets.iter_mut().find(same) {
-            // `None` is no limit.
-            let limits = known.limit.zip(facet.limit);
-            known.limit = limits.map(|(a, b)| a.max(b));
-        } else {
-            facets.push((*facet, snapshot.values(facet.field)?));
+/// Parses and plans a request.
+pub(crate) fn planned(request: &SearchRequest, snapshot: &Snapshot) -> Result<Plan, QueryError> {
+    let parsed = syntax::parse(&request.query);
+    plan(request, &parsed, snapshot)
+}
+
+/// The facets of a response.
+#[derive(Default)]
+struct Facets {
+    counts: BTreeMap<FacetField, FacetCounts>,
+    distinct: BTreeMap<FacetField, u64>,
+}
+
+impl Facets {
+    /// Adds the facets that were counted in one pass, in the order of `asked`.
+    fn add(
+        &mut self,
+        asked: &[&FacetRequest],
+        collect: &Collect<'_>,
+        collected: &Collected,
+        plan: &Plan,
+    ) {
+        let counted = collect.facets.iter().zip(&collected.counts);
+        let mut counted = counted.map(|(values, sums)| Counted { values, sums });
+        for request in asked {
+            let selected = plan.selected.iter();
+            let selected: Vec<&Selected> = selected
+                .filter(|selected| selected.field == request.field)
+                .collect();
+            let fields = counted_fields(request.field).len();
+            let of_field: Vec<Counted<'_>> = counted.by_ref().take(fields).collect();
+            let [facet, rest @ ..] = of_field.as_slice() else {
+                continue;
+            };
+            let (counts, distinct) = facet.page(request, &selected, rest.first());
+            self.counts.insert(request.field, counts);
+            self.distinct.insert(request.field, distinct);
         }
     }
-    let wanted = match request.limit {
-        0 => 0,
-        limit => request.offset.saturating_add(limit),
-    };
-    Ok(Collect::new(
-        request.sort,
-        wanted,
-        facets,
-        &snapshot.fields,
-        snapshot.searcher.schema(),
-    ))
+}
+
+/// The facets that are asked for, each field once.
+fn merged(asked: &[FacetRequest]) -> Vec<FacetRequest> {
+    let mut merged: Vec<FacetRequest> = Vec::new();
+    for facet in asked {
+        let known = merged.iter_mut().find(|known| known.field == facet.field);
+        if let Some(known) = known {
+            // `None` is no limit.
+            let limits = known.limit.zip(facet.limit);
+            known.clone_from(facet);
+            known.limit = limits.map(|(a, b)| a.max(b));
+        } else {
+            merged.push(facet.clone());
+        }
+    }
+    merged
+}
+
+/// The values to count for some facets.
+fn counted_values(
+    facets: &[&FacetRequest],
+    snapshot: &Snapshot,
+) -> Result<Vec<Arc<FacetValues>>, QueryError> {
+    let fields = facets.iter();
+    let fields = fields.flat_map(|facet| counted_fields(facet.field));
+    fields.map(|field| snapshot.values(field)).collect()
 }

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use tantivy::Term;
 use tantivy::schema::Field;
 
+use crate::collect::Pool;
 use crate::directory::FacetValues;
 use crate::{FacetField, QueryError};
 
@@ -16,6 +17,8 @@ pub(crate) struct Snapshot {
     pub(crate) fields: Fields,
     /// Languages that articles are in: a query's words are stemmed in each of them.
     pub(crate) languages: Vec<Language>,
+    /// Arrays to count in.
+    pub(crate) pool: Pool,
     /// Values of the fields that were asked for so far.
     directory: Mutex<FxHashMap<FacetField, Arc<FacetValues>>>,
 }
@@ -26,6 +29,7 @@ impl Snapshot {
             searcher,
             fields,
             languages: Vec::new(),
+            pool: Pool::default(),
             directory: Mutex::default(),
         };
         let values = snapshot.values(FacetField::Language)?;
@@ -50,11 +54,18 @@ impl Snapshot {
         if let Some(values) = lock().get(&field) {
             return Ok(Arc::clone(values));
         }
-        let name = self
-            .searcher
-            .schema()
-            .get_field_name(self.facet_field(field));
-        let values = Arc::new(FacetValues::read(&self.searcher, field, name)?);
+        let searcher = &self.searcher;
+        let name = searcher.schema().get_field_name(self.facet_field(field));
+        // What an article is about is some of what it names.
+        let whole = match field {
+            FacetField::AboutPerson => Some(self.values(FacetField::Person)?),
+            FacetField::About => Some(self.values(FacetField::Country)?),
+            _ => None,
+        };
+        let values = Arc::new(match whole {
+            Some(whole) => FacetValues::read_subset(searcher, field, name, &whole)?,
+            None => FacetValues::read(searcher, field, name)?,
+        });
         lock().insert(field, Arc::clone(&values));
         Ok(values)
     }
@@ -64,13 +75,18 @@ impl Snapshot {
         let facets = &self.fields.facets;
         match field {
             FacetField::Person => facets.person,
-            FacetField::Country => facets.country,
+            FacetField::Country | FacetField::Continent => facets.country,
             FacetField::Organisation => facets.organisation,
             FacetField::Place => facets.place,
             FacetField::Source => facets.source,
             FacetField::Author => facets.author,
             FacetField::Language => facets.language,
             FacetField::Section => facets.section,
+            FacetField::About => facets.about,
+            FacetField::AboutPerson => facets.about_person,
+            FacetField::SourceCountry => facets.source_country,
+            FacetField::Agency => facets.agency,
+            FacetField::Site => facets.site,
         }
     }
 

@@ -5,10 +5,9 @@ use serde::Serialize;
 use tantivy::columnar::Column;
 use tantivy::schema::Field;
 
-use crate::collect::ranked;
 use crate::directory::FacetValues;
 use crate::snapshot::Snapshot;
-use crate::{FacetCounts, FacetField, QueryError};
+use crate::{FacetCount, FacetCounts, FacetField, QueryError};
 
 /// The contents of an index.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -112,11 +111,15 @@ impl Tally {
     }
 }
 
+/// The values of a field with the articles that have them, the most frequent first.
 fn all_counts(values: &FacetValues) -> FacetCounts {
-    let counts: Vec<u32> = (0..values.len() as u32)
-        .map(|entry| u32::try_from(values.entry(entry).count).unwrap_or(u32::MAX))
+    let mut counts: Vec<FacetCount> = values
+        .present()
+        .map(|(_, entry)| FacetCount::new(&entry.value, &entry.label, entry.count))
         .collect();
-    ranked(values, &counts, None)
+    // What has the same count stays in the order of values.
+    counts.sort_by_key(|value| std::cmp::Reverse(value.count));
+    counts
 }
 
 fn day(seconds: i64) -> Option<String> {

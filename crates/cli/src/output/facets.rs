@@ -129,13 +129,19 @@ fn heading(field: FacetField) -> &'static str {
         FacetField::Author => "Authors",
         FacetField::Language => "Languages",
         FacetField::Section => "Sections",
+        FacetField::About => "About countries",
+        FacetField::AboutPerson => "About people",
+        FacetField::SourceCountry => "Countries of sources",
+        FacetField::Agency => "Agencies",
+        FacetField::Site => "Sites",
+        FacetField::Continent => "Continents",
     }
 }
 
 fn style(field: FacetField) -> anstyle::Style {
     match field {
-        FacetField::Person => look::PERSON,
-        FacetField::Country => look::COUNTRY,
+        FacetField::Person | FacetField::AboutPerson => look::PERSON,
+        FacetField::Country | FacetField::About => look::COUNTRY,
         FacetField::Organisation => look::ORGANISATION,
         FacetField::Place => look::PLACE,
         _ => anstyle::Style::new(),

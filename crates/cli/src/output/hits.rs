@@ -199,6 +199,8 @@ mod tests {
             value: value.to_owned(),
             label: value.to_owned(),
             count,
+            selected: None,
+            children: Vec::new(),
         };
         let facets = BTreeMap::from([
             (
@@ -217,6 +219,8 @@ mod tests {
             took_ms: 1.25,
             hits: vec![hit, bare],
             facets,
+            facet_values: BTreeMap::new(),
+            histogram: None,
             diagnostics: Vec::new(),
             notes: Vec::new(),
         }

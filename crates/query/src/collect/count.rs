@@ -1,80 +1,101 @@
-//! Counts the values of one facet.
+//! Counts the values of one facet in one segment, by ordinal.
 
 use std::sync::Arc;
 
-use tantivy::columnar::Column;
-use tantivy::{DocId, TERMINATED};
+use tantivy::DocId;
 
-use crate::directory::FacetValues;
-use crate::{FacetCount, FacetCounts};
+use super::pool::Pool;
+use super::rows::Rows;
+use crate::directory::{Correction, SegmentValues};
 
-/// Counts in one segment, by entry of the whole index.
+/// While no more than this share of the ordinals occurs, they are listed, so that clearing and
+/// summing up costs what occurred; beyond it, walking all counts is cheaper than the list.
+const TOUCHED_SHARE: usize = 8;
+
+/// Counts in one segment.
 pub(super) struct Counter {
-    column: Option<Column<u64>>,
+    /// `None` when no document of the segment has a value.
+    rows: Option<Rows>,
+    corrections: Arc<[Correction]>,
+    tally: Tally,
+}
+
+/// What was counted.
+pub(super) struct Tally {
     /// The entry of each ordinal.
-    entries: Arc<[u32]>,
-    counts: Vec<u32>,
-    /// The document that counted last for each entry: one that names a person in two ways counts
-    /// once.
-    last: Vec<DocId>,
+    pub(super) entries: Arc<[u32]>,
+    /// The number of articles by ordinal.
+    pub(super) counts: Vec<u32>,
+    /// The ordinals that occurred, unless they are too many.
+    pub(super) touched: Option<Vec<u32>>,
+    /// What to add to the counts of entries.
+    pub(super) deltas: Vec<(u32, i32)>,
 }
 
 impl Counter {
-    pub(super) fn new(values: &FacetValues, segment: u32) -> Counter {
-        let of_segment = values.segment(segment);
+    pub(super) fn new(values: &SegmentValues, pool: &Pool) -> Counter {
+        let column = values.column.as_ref();
         Counter {
-            column: of_segment
-                .column
-                .as_ref()
-                .map(|column| column.ords().clone()),
-            entries: Arc::clone(&of_segment.entries),
-            counts: vec![0; values.len()],
-            last: vec![TERMINATED; values.len()],
+            rows: column.map(|column| Rows::new(column.ords().clone())),
+            corrections: Arc::clone(&values.corrections),
+            tally: Tally {
+                counts: pool.take(values.entries.len()),
+                entries: Arc::clone(&values.entries),
+                touched: Some(Vec::new()),
+                deltas: Vec::new(),
+            },
         }
     }
 
-    pub(super) fn count(&mut self, doc: DocId) {
-        let Some(column) = &self.column else {
+    /// Counts some documents, which are in ascending order.
+    pub(super) fn count(&mut self, docs: &[DocId]) {
+        let Some(rows) = &mut self.rows else {
             return;
         };
-        for ordinal in column.values_for_doc(doc) {
-            let entry = self.entries[ordinal as usize] as usize;
-            if std::mem::replace(&mut self.last[entry], doc) != doc {
-                self.counts[entry] += 1;
+        let Tally {
+            counts, touched, ..
+        } = &mut self.tally;
+        rows.each(docs, |ordinals| match touched {
+            Some(touched) => {
+                for &ordinal in ordinals {
+                    let count = &mut counts[ordinal as usize];
+                    if *count == 0 {
+                        touched.push(ordinal as u32);
+                    }
+                    *count += 1;
+                }
+            }
+            None => {
+                for &ordinal in ordinals {
+                    counts[ordinal as usize] += 1;
+                }
+            }
+        });
+        let touched_max = counts.len() / TOUCHED_SHARE;
+        touched.take_if(|touched| touched.len() > touched_max);
+        self.correct(docs);
+    }
+
+    pub(super) fn into_tally(self) -> Tally {
+        self.tally
+    }
+
+    /// Both lists are in the order of documents: each is searched for the other's next.
+    fn correct(&mut self, docs: &[DocId]) {
+        let mut docs = docs;
+        let first = docs.first().copied().unwrap_or_default();
+        let begin = |correction: &Correction| correction.doc < first;
+        let mut corrections = &self.corrections[self.corrections.partition_point(begin)..];
+        while let (Some(correction), Some(&doc)) = (corrections.first(), docs.first()) {
+            if correction.doc == doc {
+                self.tally.deltas.push((correction.entry, correction.delta));
+                corrections = &corrections[1..];
+            } else if correction.doc > doc {
+                docs = &docs[docs.partition_point(|&doc| doc < correction.doc)..];
+            } else {
+                let before = |correction: &Correction| correction.doc < doc;
+                corrections = &corrections[corrections.partition_point(before)..];
             }
         }
     }
-
-    pub(super) fn into_counts(self) -> Vec<u32> {
-        self.counts
-    }
-}
-
-/// The values that were counted, the most frequent first, then by value; at most `limit`.
-pub(crate) fn ranked(values: &FacetValues, counts: &[u32], limit: Option<usize>) -> FacetCounts {
-    let mut found: Vec<(u32, u32)> = (0..)
-        .zip(counts.iter().copied())
-        .filter(|(_, count)| *count > 0)
-        .collect();
-    let order = |a: &(u32, u32), b: &(u32, u32)| {
-        let by_value = || values.entry(a.0).value.cmp(&values.entry(b.0).value);
-        b.1.cmp(&a.1).then_with(by_value)
-    };
-    let limit = limit.unwrap_or(found.len());
-    if limit == 0 {
-        return FacetCounts::new();
-    }
-    if limit < found.len() {
-        found.select_nth_unstable_by(limit - 1, order);
-        found.truncate(limit);
-    }
-    found.sort_unstable_by(order);
-    let winners = found.into_iter();
-    winners
-        .map(|(entry, count)| FacetCount {
-            value: values.entry(entry).value.clone(),
-            label: values.entry(entry).label.clone(),
-            count: u64::from(count),
-        })
-        .collect()
 }

@@ -15,6 +15,15 @@ pub(super) enum Clause {
     Excludes(Box<dyn Query>),
 }
 
+impl Clone for Clause {
+    fn clone(&self) -> Clause {
+        match self {
+            Clause::Matches(query) => Clause::Matches(query.box_clone()),
+            Clause::Excludes(query) => Clause::Excludes(query.box_clone()),
+        }
+    }
+}
+
 impl Clause {
     /// The articles that have one of the terms; does not score.
     pub(super) fn any_term(mut terms: Vec<Term>) -> Clause {

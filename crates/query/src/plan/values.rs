@@ -5,16 +5,24 @@ use dateline_entities::countries;
 use tantivy::Term;
 
 use super::clause::Clause;
-use super::{DIAGNOSTICS_SHOWN, Planner, entity_kind};
+use super::{DIAGNOSTICS_SHOWN, Planner, Selected, entity_kind};
 use crate::snippet::Pattern;
 use crate::syntax::{Diagnostic, Text};
-use crate::{FacetField, QueryError, SearchRequest};
+use crate::{FacetField, Mode, QueryError, SearchRequest};
 
 /// Names that a note lists; more do not help anyone to choose.
 const NAMES_LISTED: usize = 8;
 
+/// What the articles must fulfil in one field.
+pub(super) struct Filter {
+    pub(super) field: FacetField,
+    pub(super) mode: Mode,
+    pub(super) clause: Clause,
+}
+
 /// What a value given by the user means.
 struct Meaning {
+    entries: Vec<u32>,
     /// Facet terms, of which one suffices.
     terms: Vec<Term>,
     /// What to tell the user: what the matter is, what was assumed, what to write instead.
@@ -22,37 +30,68 @@ struct Meaning {
 }
 
 impl Planner<'_> {
-    /// The facet flags of a request.
-    pub(super) fn filters(&mut self, request: &SearchRequest) -> Result<Vec<Clause>, QueryError> {
-        let flags = [
-            (FacetField::Person, &request.person),
-            (FacetField::Country, &request.country),
-            (FacetField::Source, &request.source),
-            (FacetField::Language, &request.language),
-        ];
-        let mut clauses = Vec::new();
-        for (field, values) in flags {
-            let single = matches!(field, FacetField::Source | FacetField::Language);
-            let any = single || request.any.contains(&field);
-            let mut all_terms = Vec::new();
-            for value in values {
-                let meaning = self.meaning(field, value, true)?;
-                if let Some((problem, assumed, suggestion)) = meaning.remark {
-                    let suggestion = suggestion.map(|text| format!("; {text}"));
-                    let suggestion = suggestion.unwrap_or_default();
-                    self.notes.push(format!("{problem}: {assumed}{suggestion}"));
-                }
-                if any {
-                    all_terms.extend(meaning.terms);
-                } else {
-                    clauses.push(Clause::any_term(meaning.terms));
+    /// The filters of a request.
+    pub(super) fn filters(&mut self, request: &SearchRequest) -> Result<Vec<Filter>, QueryError> {
+        let mut filters = Vec::new();
+        for (&field, selection) in &request.filters {
+            let mut suffices = Vec::new();
+            for mode in Mode::ALL {
+                for value in selection.values(mode) {
+                    let mode = match mode {
+                        Mode::All if field.is_single() => Mode::Any,
+                        mode => mode,
+                    };
+                    let terms = self.selected(field, mode, value)?;
+                    match mode {
+                        Mode::Any => suffices.push(terms),
+                        Mode::All => filters.push(Filter {
+                            field,
+                            mode,
+                            clause: Clause::any_term(terms),
+                        }),
+                        Mode::Not => filters.push(Filter {
+                            field,
+                            mode,
+                            clause: Clause::any_term(terms).negate(),
+                        }),
+                    }
                 }
             }
-            if any && !values.is_empty() {
-                clauses.push(Clause::any_term(all_terms));
+            if !suffices.is_empty() {
+                filters.push(Filter {
+                    field,
+                    mode: Mode::Any,
+                    clause: Clause::any_term(suffices.concat()),
+                });
             }
         }
-        Ok(clauses)
+        Ok(filters)
+    }
+
+    /// The terms of a value that a filter names, of which one suffices.
+    fn selected(
+        &mut self,
+        field: FacetField,
+        mode: Mode,
+        value: &str,
+    ) -> Result<Vec<Term>, QueryError> {
+        let meaning = self.meaning(field, value, mode != Mode::Not)?;
+        if let Some((problem, assumed, suggestion)) = meaning.remark {
+            let suggestion = suggestion.map(|text| format!("; {text}"));
+            let suggestion = suggestion.unwrap_or_default();
+            self.notes.push(format!("{problem}: {assumed}{suggestion}"));
+        }
+        let value = match field.is_country() {
+            true => country_code(value)?,
+            false => value.trim().to_owned(),
+        };
+        self.selected.push(Selected {
+            field,
+            mode,
+            entries: meaning.entries,
+            value,
+        });
+        Ok(meaning.terms)
     }
 
     /// The value of a facet in the query.
@@ -72,6 +111,7 @@ impl Planner<'_> {
                 let problem = format!("no country is called `{name}`");
                 let assumed = "nothing is found by it".to_owned();
                 Meaning {
+                    entries: Vec::new(),
                     terms: Vec::new(),
                     remark: Some((problem, assumed, suggestion)),
                 }
@@ -97,7 +137,7 @@ impl Planner<'_> {
     ) -> Result<Meaning, QueryError> {
         let values = self.snapshot.values(field)?;
         let entries = match field {
-            FacetField::Country => values.resolve(&format!("={}", country_code(text)?)),
+            field if field.is_country() => values.resolve(&format!("={}", country_code(text)?)),
             FacetField::Language => {
                 let text = text.strip_prefix('=').unwrap_or(text);
                 let language = Language::from_tag(text);
@@ -125,7 +165,11 @@ impl Planner<'_> {
                     false => Some(format!("did you mean {}?", quoted(&alike))),
                 };
                 let problem = format!("the index has no {} `{text}`", noun(field, 1));
-                Some((problem, "nothing is found by it".to_owned(), suggestion))
+                let assumed = match wanted {
+                    true => "nothing is found by it",
+                    false => "nothing is left out by it",
+                };
+                Some((problem, assumed.to_owned(), suggestion))
             }
             1 => None,
             count => {
@@ -141,6 +185,7 @@ impl Planner<'_> {
         };
         Ok(Meaning {
             terms: self.snapshot.terms_of(field, &values, &entries),
+            entries,
             remark,
         })
     }
@@ -180,6 +225,12 @@ fn noun(field: FacetField, count: usize) -> &'static str {
         FacetField::Author => ("author", "authors"),
         FacetField::Language => ("language", "languages"),
         FacetField::Section => ("section", "sections"),
+        FacetField::About => ("country that articles are about", "countries"),
+        FacetField::AboutPerson => ("person that articles are about", "people"),
+        FacetField::SourceCountry => ("country of outlets", "countries"),
+        FacetField::Agency => ("agency", "agencies"),
+        FacetField::Site => ("site", "sites"),
+        FacetField::Continent => ("continent", "continents"),
     };
     if count == 1 { one } else { several }
 }

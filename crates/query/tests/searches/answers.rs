@@ -1,8 +1,8 @@
 //! What answers look like, and how names, countries and dates are resolved.
 
-use std::collections::BTreeSet;
-
-use dateline_query::{FacetField, FacetRequest, SearchRequest, SearchResponse, Searcher, Sort};
+use dateline_query::{
+    FacetField, FacetRequest, Mode, SearchRequest, SearchResponse, Searcher, Sort,
+};
 use expect_test::{Expect, expect};
 
 use crate::support::{Built, Sample, build};
@@ -58,10 +58,14 @@ fn check(request: SearchRequest, expected: Expect) {
 }
 
 fn persons(names: &[&str]) -> SearchRequest {
-    SearchRequest {
-        person: names.iter().map(|name| (*name).to_owned()).collect(),
-        ..SearchRequest::default()
-    }
+    selecting(Mode::All, names)
+}
+
+fn selecting(mode: Mode, names: &[&str]) -> SearchRequest {
+    let names = names.iter();
+    names.fold(SearchRequest::default(), |request, name| {
+        request.with(FacetField::Person, mode, name)
+    })
 }
 
 fn query(query: &str) -> SearchRequest {
@@ -75,12 +79,7 @@ fn query(query: &str) -> SearchRequest {
 fn an_answer_is_one_json_object_of_the_documented_shape() {
     let fields = [FacetField::Person, FacetField::Country, FacetField::Source];
     let request = SearchRequest {
-        facets: fields
-            .map(|field| FacetRequest {
-                field,
-                limit: Some(2),
-            })
-            .to_vec(),
+        facets: fields.map(|field| FacetRequest::top(field, 2)).to_vec(),
         ..query("sanctions")
     };
     let mut response = searcher().search(&request).unwrap();
@@ -156,6 +155,11 @@ fn an_answer_is_one_json_object_of_the_documented_shape() {
                 "count": 1
               }
             ]
+          },
+          "facet_values": {
+            "person": 2,
+            "country": 2,
+            "source": 1
           }
         }"#]]
     .assert_eq(&json);
@@ -239,11 +243,10 @@ fn an_unknown_person_finds_nothing_and_suggests_names() {
 
 #[test]
 fn several_values_are_all_wanted_unless_any_is() {
-    let two = || persons(&["Gustavo Petro", "Verónica Petro"]);
-    check(two(), expect![[r#""#]]);
-    let any = BTreeSet::from([FacetField::Person]);
+    let two = ["Gustavo Petro", "Verónica Petro"];
+    check(persons(&two), expect![[r#""#]]);
     check(
-        SearchRequest { any, ..two() },
+        selecting(Mode::Any, &two),
         expect![[r#"
         Oil price falls
         Colombia weighs sanctions"#]],
@@ -253,11 +256,7 @@ fn several_values_are_all_wanted_unless_any_is() {
 #[test]
 fn countries_go_by_code_and_by_name_in_any_language() {
     for name in ["Colombia", "CO", "co", "colombie", "Colombian"] {
-        let country = vec![name.to_owned()];
-        let request = SearchRequest {
-            country,
-            ..SearchRequest::default()
-        };
+        let request = SearchRequest::default().with(FacetField::Country, Mode::All, name);
         let response = searcher().search(&request).unwrap();
         assert_eq!(response.total, 2, "{name}");
         let response = searcher()
@@ -270,10 +269,7 @@ fn countries_go_by_code_and_by_name_in_any_language() {
 #[test]
 fn a_facet_asked_for_twice_counts_once_with_the_larger_limit() {
     let counts = |limits: &[Option<usize>]| {
-        let facet = |limit| FacetRequest {
-            field: FacetField::Person,
-            limit,
-        };
+        let facet = |limit: Option<usize>| FacetRequest::top(FacetField::Person, limit);
         let request = SearchRequest {
             facets: limits.iter().copied().map(facet).collect(),
             ..SearchRequest::default()
@@ -290,10 +286,7 @@ fn a_facet_asked_for_twice_counts_once_with_the_larger_limit() {
 #[test]
 fn variants_of_a_name_are_one_value_under_its_best_form() {
     let request = SearchRequest {
-        facets: vec![FacetRequest {
-            field: FacetField::Person,
-            limit: None,
-        }],
+        facets: vec![FacetRequest::top(FacetField::Person, None)],
         ..query("envoy")
     };
     let response = searcher().search(&request).unwrap();
@@ -334,10 +327,7 @@ fn a_phrase_is_any_mix_of_inflections_in_its_order() {
 
 #[test]
 fn sources_are_found_in_any_case_and_by_a_part() {
-    let source = |name: &str| SearchRequest {
-        source: vec![name.to_owned()],
-        ..SearchRequest::default()
-    };
+    let source = |name: &str| SearchRequest::default().with(FacetField::Source, Mode::All, name);
     check(
         source("andes herald"),
         expect![[r#"

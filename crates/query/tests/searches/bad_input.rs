@@ -1,6 +1,6 @@
 //! Requests that make no sense get an answer or a message, never a panic.
 
-use dateline_query::{SearchRequest, Searcher};
+use dateline_query::{FacetField, Mode, SearchRequest, Searcher};
 use expect_test::{Expect, expect};
 
 use crate::support::{Sample, build};
@@ -55,10 +55,7 @@ fn a_limit_of_a_billion_is_refused_and_one_of_nothing_counts() {
 
 #[test]
 fn an_unknown_country_is_an_error_with_suggestions() {
-    let request = SearchRequest {
-        country: vec!["Columbia".to_owned()],
-        ..SearchRequest::default()
-    };
+    let request = SearchRequest::default().with(FacetField::Country, Mode::All, "Columbia");
     check(
         request,
         expect!["no country is called `Columbia`: did you mean Colombia?"],

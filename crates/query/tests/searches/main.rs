@@ -7,6 +7,7 @@
 
 mod answers;
 mod bad_input;
+mod facets;
 mod oracle;
 mod ranking;
 mod snippets;

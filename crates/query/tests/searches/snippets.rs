@@ -1,6 +1,6 @@
 //! Passages: what is cut out, and exactly what is marked in it.
 
-use dateline_query::{SearchRequest, Snippet};
+use dateline_query::{FacetField, Mode, SearchRequest, Snippet};
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
@@ -137,10 +137,7 @@ fn marks_the_mentions_of_an_entity_that_is_filtered_by() {
         "Today Gustavo Petro arrived. Petro, the town, is far.",
     )
     .persons(&["Gustavo Petro"]);
-    let request = SearchRequest {
-        person: vec!["petro".to_owned()],
-        ..SearchRequest::default()
-    };
+    let request = SearchRequest::default().with(FacetField::Person, Mode::All, "petro");
     expect!["Today [Gustavo Petro] arrived. Petro, the town, is far."]
         .assert_eq(&bracketed(&snippet(sample, request)));
 }

@@ -10,7 +10,7 @@ use tantivy::indexer::NoMergePolicy;
 use tantivy::{Index, IndexWriter};
 
 /// An article as a test describes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Sample {
     pub(crate) title: String,
     pub(crate) body: String,
@@ -22,6 +22,8 @@ pub(crate) struct Sample {
     pub(crate) publisher_id: Option<&'static str>,
     /// Seconds since 1970.
     pub(crate) published: Option<i64>,
+    /// How much of that is known.
+    pub(crate) precision: Precision,
 }
 
 impl Sample {
@@ -30,7 +32,12 @@ impl Sample {
             title: title.to_owned(),
             body: body.to_owned(),
             language: "en",
-            ..Sample::default()
+            persons: Vec::new(),
+            countries: Vec::new(),
+            source: None,
+            publisher_id: None,
+            published: None,
+            precision: Precision::Day,
         }
     }
 
@@ -66,7 +73,7 @@ impl Sample {
             body: self.body.clone(),
             published: self.published.map(|seconds| Published {
                 seconds,
-                precision: Precision::Day,
+                precision: self.precision,
                 origin: DateOrigin::Field,
                 zone_assumed: false,
                 offset_minutes: None,
@@ -131,29 +138,33 @@ pub(crate) struct Built {
 /// Builds an index of at most `segments` segments; samples whose numbers are in `deleted` are
 /// written first and then removed.
 pub(crate) fn build(samples: &[Sample], segments: usize, deleted: &[usize]) -> Built {
+    let records = samples.iter().enumerate();
+    let records = records.map(|(number, sample)| sample.record(number));
+    build_records(records.collect(), segments, deleted)
+}
+
+/// The same of records, which are told apart by their numbers.
+pub(crate) fn build_records(records: Vec<Record>, segments: usize, deleted: &[usize]) -> Built {
     let (schema, fields) = schema();
     let index = Index::create_in_ram(schema);
     register_tokenizers(&index);
     let mut writer: IndexWriter = index.writer_with_num_threads(1, 15_000_000).unwrap();
     writer.set_merge_policy(Box::new(NoMergePolicy));
-    let mut stored = Vec::new();
-    let size = samples.len().div_ceil(segments).max(1);
-    for (chunk, samples) in samples.chunks(size).enumerate() {
-        for (place, sample) in samples.iter().enumerate() {
-            let number = chunk * size + place;
-            let record = sample.record(number);
-            writer
-                .add_document(record_document(&record, &fields).unwrap())
-                .unwrap();
-            if !deleted.contains(&number) {
-                stored.push(record.stored);
-            }
+    let size = records.len().div_ceil(segments).max(1);
+    for records in records.chunks(size) {
+        for record in records {
+            let document = record_document(record, &fields).unwrap();
+            writer.add_document(document).unwrap();
         }
         writer.commit().unwrap();
     }
-    for &number in deleted {
-        let id = ArticleId::from_publisher(&format!("sample-{number}"));
-        writer.delete_term(fields.id_term(id));
+    let mut stored = Vec::new();
+    for (number, record) in records.into_iter().enumerate() {
+        if deleted.contains(&number) {
+            writer.delete_term(fields.id_term(record.stored.article.id));
+        } else {
+            stored.push(record.stored);
+        }
     }
     writer.commit().unwrap();
     drop(writer);
@@ -161,5 +172,19 @@ pub(crate) fn build(samples: &[Sample], segments: usize, deleted: &[usize]) -> B
         index: index.clone(),
         searcher: Searcher::from_index(&index).unwrap(),
         stored,
+    }
+}
+
+impl Built {
+    /// Makes one segment of all.
+    pub(crate) fn merge(&self) {
+        let segments = self.index.searchable_segment_ids().unwrap();
+        if segments.is_empty() {
+            return;
+        }
+        let mut writer: IndexWriter = self.index.writer_with_num_threads(1, 15_000_000).unwrap();
+        writer.merge(&segments).wait().unwrap();
+        writer.wait_merging_threads().unwrap();
+        self.searcher.reload().unwrap();
     }
 }

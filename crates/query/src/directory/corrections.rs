@@ -1,0 +1,72 @@
+//! Where counting an article's ordinals does not count its entries: an article that names a
+//! person in two ways names one person, and a name may mean someone else in this article than in
+//! others. Such articles are few; they are found once for each state of the index, so that
+//! counting need not look for them.
+
+use std::ops::Range;
+
+use tantivy::DocId;
+use tantivy::columnar::StrColumn;
+
+use super::NO_ENTRY;
+
+/// What to add to the count of an entry when a document was counted by its ordinals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Correction {
+    pub(crate) doc: DocId,
+    pub(crate) entry: u32,
+    pub(crate) delta: i32,
+}
+
+/// The ordinals whose entry has another ordinal of the segment, too.
+pub(super) fn double_values(entries: &[u32]) -> Vec<bool> {
+    let highest = entries.iter().filter(|&&entry| entry != NO_ENTRY).max();
+    let mut ordinals = vec![0u32; highest.map_or(0, |&entry| entry as usize + 1)];
+    for &entry in entries.iter().filter(|&&entry| entry != NO_ENTRY) {
+        ordinals[entry as usize] += 1;
+    }
+    let doubled = |&entry: &u32| entry != NO_ENTRY && ordinals[entry as usize] > 1;
+    entries.iter().map(doubled).collect()
+}
+
+/// The corrections of the documents that have a doubtful ordinal, in the order of documents.
+/// `usual` is the entry of each ordinal, `reading` the entry of an ordinal in a document.
+pub(super) fn corrections(
+    docs: Range<DocId>,
+    column: &StrColumn,
+    usual: &[u32],
+    doubtful: &[bool],
+    reading: impl Fn(DocId, u64) -> u32,
+) -> Vec<Correction> {
+    let mut corrections = Vec::new();
+    if !doubtful.contains(&true) {
+        return corrections;
+    }
+    let (mut counted, mut meant) = (Vec::new(), Vec::new());
+    for doc in docs {
+        let mut ordinals = column.term_ords(doc);
+        if !ordinals.any(|ordinal| doubtful[ordinal as usize]) {
+            continue;
+        }
+        counted.clear();
+        counted.extend(column.term_ords(doc).map(|ordinal| usual[ordinal as usize]));
+        meant.clear();
+        meant.extend(column.term_ords(doc).map(|ordinal| reading(doc, ordinal)));
+        meant.sort_unstable();
+        meant.dedup();
+        let mut deltas: Vec<(u32, i32)> = meant.iter().map(|&entry| (entry, 1)).collect();
+        deltas.extend(counted.iter().map(|&entry| (entry, -1)));
+        deltas.sort_unstable();
+        for same in deltas.chunk_by(|a, b| a.0 == b.0) {
+            let delta = same.iter().map(|(_, delta)| delta).sum();
+            if delta != 0 && same[0].0 != NO_ENTRY {
+                corrections.push(Correction {
+                    doc,
+                    entry: same[0].0,
+                    delta,
+                });
+            }
+        }
+    }
+    corrections
+}

@@ -137,9 +137,12 @@ pub(crate) fn code(code: &'static str) -> Option<CountryCode> {
     CountryCode::new(code)
 }
 
-/// Whether the table has names in a language other than English.
+/// Whether the table has names for texts of a language that begin with no capital.
 pub(crate) fn has_language(language: Language) -> bool {
-    matches!(language.code(), "es" | "fr" | "pt" | "de" | "it" | "nl")
+    matches!(
+        language.code(),
+        "es" | "fr" | "pt" | "de" | "it" | "nl" | "ar" | "ta"
+    )
 }
 
 #[cfg(test)]

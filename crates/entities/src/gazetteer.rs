@@ -15,6 +15,7 @@ use crate::lexicon;
 const ORGANISATIONS: &str = include_str!("../data/organisations.txt");
 const REGIONS: &str = include_str!("../data/regions.txt");
 const NOT_COUNTRIES: &str = include_str!("../data/not-countries.txt");
+const SHARED_NAMES: &str = include_str!("../data/shared-names.txt");
 
 /// Abbreviations that stay what they are when a whole line is in capitals.
 const SAFE_IN_CAPITALS: &[&str] = &[
@@ -40,6 +41,8 @@ pub(crate) struct Span {
     /// The token after its last.
     pub(crate) end: usize,
     pub(crate) meaning: Meaning,
+    /// Its place in the list of names that several countries share.
+    shared: Option<u16>,
 }
 
 impl Span {
@@ -53,6 +56,22 @@ impl Span {
             _ => None,
         }
     }
+
+    /// The countries that share the name, when several do.
+    pub(crate) fn shared(&self) -> Option<&'static Shared> {
+        SHARED.get(usize::from(self.shared?))
+    }
+}
+
+/// A name that several countries share.
+pub(crate) struct Shared {
+    /// The commonest bearer first.
+    pub(crate) codes: Vec<CountryCode>,
+    /// Whether the first is meant when the article names none of them.
+    pub(crate) has_default: bool,
+    /// A body of the state, such as a senate; else a place.
+    pub(crate) is_institution: bool,
+    name: &'static str,
 }
 
 struct Entry {
@@ -66,6 +85,9 @@ struct Entry {
     scope: Scope,
     meaning: Meaning,
     name: &'static str,
+    /// It counts behind a capitalised word and a comma only: `Waltham, Mass.`
+    behind_comma: bool,
+    shared: Option<u16>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,12 +105,19 @@ impl Scope {
     }
 }
 
-/// Entries by their first word, the longest first, those of one language before general ones.
+/// Entries by their first word: the longest first, then those that countries share, then those of
+/// one language.
 static ENTRIES: LazyLock<FxHashMap<String, Vec<Entry>>> = LazyLock::new(build);
+
+static SHARED: LazyLock<Vec<Shared>> = LazyLock::new(|| parse_shared(SHARED_NAMES));
+
+/// Single words of languages with many cases, by their stems.
+static STEMS: LazyLock<FxHashMap<(Language, String), Entry>> = LazyLock::new(build_stems);
 
 /// Builds the table if it is not built yet.
 pub(crate) fn prepare() {
     LazyLock::force(&ENTRIES);
+    LazyLock::force(&STEMS);
 }
 
 /// The longest name that begins at `token` and ends before `end`.
@@ -107,6 +136,7 @@ pub(crate) fn longest(
             find(text, token, end, language, form.strip_suffix('s')?)
                 .filter(|entry| entry.rest.is_empty())?
         }
+        None if is_inflected(language) => find_stem(text, token, language)?,
         None => return None,
     };
     if entry.abbreviation && in_capitals && !SAFE_IN_CAPITALS.contains(&form) {
@@ -116,7 +146,25 @@ pub(crate) fn longest(
         first: token,
         end: token + 1 + entry.rest.len(),
         meaning: entry.meaning,
+        shared: entry.shared,
     })
+}
+
+/// Languages of the table that mark cases on names.
+const INFLECTED: &[&str] = &["da", "fi", "hu", "nb", "ro", "ru", "sv", "tr"];
+
+fn is_inflected(language: Language) -> bool {
+    INFLECTED.contains(&language.code())
+}
+
+/// `России`, `Suomessa`: the case of a name is dropped by the stemmer of the language.
+fn find_stem(text: &Text<'_>, token: usize, language: Language) -> Option<&'static Entry> {
+    let stem = text.stem(token);
+    // A short stem is that of too many words.
+    if stem.chars().nth(3).is_none() || !text.tokens[token].shape.is_capitalised() {
+        return None;
+    }
+    STEMS.get(&(language, stem.to_owned()))
 }
 
 /// The name that the table shows for a city or organisation, by any of its names.
@@ -147,6 +195,7 @@ fn find(
         entry.scope.holds(language)
             && token + entry.rest.len() < end
             && is_written_as(entry, text, token)
+            && (!entry.behind_comma || is_behind_comma(entry, text, token))
             && entry.rest.iter().enumerate().all(|(at, word)| {
                 text.form(token + 1 + at) == word && connects(text, token + 1 + at)
             })
@@ -162,6 +211,17 @@ fn is_written_as(entry: &Entry, text: &Text<'_>, token: usize) -> bool {
     capitals.all(|(at, &capital)| !capital || shape(at).is_capitalised())
 }
 
+/// `Waltham, Mass.` and `Austin, TX`, but not `Madrid, La Liga`: what is written with a dot must
+/// have one, or a comma in its place.
+fn is_behind_comma(entry: &Entry, text: &Text<'_>, token: usize) -> bool {
+    let end = token + 1 + entry.rest.len();
+    text.gap_before(token) == ", "
+        && token
+            .checked_sub(1)
+            .is_some_and(|before| text.tokens[before].shape.is_capitalised())
+        && (entry.abbreviation || text.gap_before(end).starts_with(['.', ',']))
+}
+
 /// Whether a token may continue a name: only blanks, hyphens, dots and apostrophes lie between.
 /// A comma is part of one name only: `Washington, D.C.`
 fn connects(text: &Text<'_>, token: usize) -> bool {
@@ -172,6 +232,25 @@ fn connects(text: &Text<'_>, token: usize) -> bool {
 
 fn build() -> FxHashMap<String, Vec<Entry>> {
     let mut entries: FxHashMap<String, Vec<Entry>> = FxHashMap::default();
+    let mut add = |entry: Option<(String, Entry)>| {
+        if let Some((first, entry)) = entry {
+            entries.entry(first).or_default().push(entry);
+        }
+    };
+    // The first of two entries of the same words wins.
+    for (at, shared) in SHARED.iter().enumerate() {
+        let sense = match shared.is_institution {
+            true => Sense::Metonym,
+            false => Sense::Place,
+        };
+        let meaning = Meaning::Country(shared.codes[0], sense);
+        add(
+            entry(shared.name, shared.name, Scope::All, meaning).map(|(first, entry)| {
+                let shared = u16::try_from(at).ok();
+                (first, Entry { shared, ..entry })
+            }),
+        );
+    }
     for country in COUNTRIES.iter() {
         for label in &country.labels {
             let meaning = Meaning::Country(country.code, label.sense);
@@ -182,53 +261,149 @@ fn build() -> FxHashMap<String, Vec<Entry>> {
                 }
                 None => Scope::All,
             };
-            add(&mut entries, &label.text, &label.text, scope, meaning);
+            let name = label.long.unwrap_or(&label.text);
+            add(
+                entry(&label.text, name, scope, meaning).map(|(first, entry)| {
+                    let behind_comma = label.long.is_some();
+                    (
+                        first,
+                        Entry {
+                            behind_comma,
+                            ..entry
+                        },
+                    )
+                }),
+            );
         }
     }
     for line in lexicon::entries(ORGANISATIONS) {
         let name = line.split("; ").next().unwrap_or(line);
         for alias in line.split("; ") {
-            add(&mut entries, alias, name, Scope::All, Meaning::Organisation);
+            add(entry(alias, name, Scope::All, Meaning::Organisation));
         }
     }
     for name in lexicon::entries(REGIONS) {
-        add(&mut entries, name, name, Scope::All, Meaning::Region);
+        add(entry(name, name, Scope::All, Meaning::Region));
     }
     for name in lexicon::entries(NOT_COUNTRIES) {
-        add(&mut entries, name, name, Scope::All, Meaning::Nothing);
+        add(entry(name, name, Scope::All, Meaning::Nothing));
     }
     for entries in entries.values_mut() {
-        entries.sort_by_key(|entry| (std::cmp::Reverse(entry.rest.len()), entry.scope));
+        entries.sort_by_key(|entry| {
+            let of_one = entry.shared.is_none();
+            (std::cmp::Reverse(entry.rest.len()), of_one, entry.scope)
+        });
     }
     entries
 }
 
-fn add(
-    entries: &mut FxHashMap<String, Vec<Entry>>,
+/// An entry and the first of its words; `None` for a name without words.
+fn entry(
     written: &'static str,
     name: &'static str,
     scope: Scope,
     meaning: Meaning,
-) {
+) -> Option<(String, Entry)> {
     let words = analysis::words(written);
     let capitals = words
         .iter()
         .map(|(start, _, _)| written[*start..].starts_with(char::is_uppercase))
         .collect();
     let mut forms = words.into_iter().map(|(_, _, form)| form);
-    let Some(first) = forms.next() else { return };
+    let first = forms.next()?;
     let rest: Vec<String> = forms.collect();
     let abbreviation = rest.is_empty()
         && (2..=6).contains(&written.len())
         && written
             .bytes()
             .all(|byte| byte.is_ascii_uppercase() || byte == b'.');
-    entries.entry(first).or_default().push(Entry {
+    let entry = Entry {
         rest,
         capitals,
         abbreviation,
         scope,
         meaning,
         name,
-    });
+        behind_comma: false,
+        shared: None,
+    };
+    Some((first, entry))
+}
+
+fn build_stems() -> FxHashMap<(Language, String), Entry> {
+    let mut stems = FxHashMap::default();
+    for country in COUNTRIES.iter() {
+        for label in &country.labels {
+            let languages = match label.language {
+                Some(language) => vec![language],
+                // English names are those of many languages, where they take cases, too.
+                None if label.sense <= Sense::Name => INFLECTED
+                    .iter()
+                    .filter_map(|tag| Language::from_tag(tag))
+                    .collect(),
+                None => continue,
+            };
+            for language in languages
+                .into_iter()
+                .filter(|language| is_inflected(*language))
+            {
+                let meaning = Meaning::Country(country.code, label.sense);
+                let found = entry(&label.text, &label.text, Scope::Only(language), meaning);
+                if let Some((form, entry)) = found.filter(|(_, entry)| entry.rest.is_empty()) {
+                    let stem = analysis::stem(&form, language);
+                    stems.entry((language, stem)).or_insert(entry);
+                }
+            }
+        }
+    }
+    stems
+}
+
+/// Lines that do not follow the format are left out; a test reads the shipped list and finds none.
+fn parse_shared(list: &'static str) -> Vec<Shared> {
+    let mut shared = Vec::new();
+    let mut is_institution = false;
+    for line in lexicon::entries(list) {
+        match line {
+            "[place]" => is_institution = false,
+            "[institution]" => is_institution = true,
+            _ => shared.extend(parse_shared_line(line, is_institution)),
+        }
+    }
+    shared
+}
+
+/// `Granada: ES NI`, `Toledo: - ES US`
+fn parse_shared_line(line: &'static str, is_institution: bool) -> Option<Shared> {
+    let (name, codes) = line.split_once(": ")?;
+    let bare = codes.strip_prefix("- ");
+    let codes: Option<Vec<CountryCode>> = bare
+        .unwrap_or(codes)
+        .split(' ')
+        .map(CountryCode::new)
+        .collect();
+    Some(Shared {
+        codes: codes?,
+        has_default: bare.is_none(),
+        is_institution,
+        name,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_shared_names_is_read() {
+        let lines = lexicon::entries(SHARED_NAMES).filter(|line| !line.starts_with('['));
+        for line in lines {
+            let shared = parse_shared_line(line, false);
+            let known = |code: &CountryCode| crate::countries::name(*code).is_some();
+            assert!(
+                shared.is_some_and(|shared| shared.codes.iter().all(known)),
+                "{line}"
+            );
+        }
+    }
 }

@@ -7,6 +7,7 @@ use dateline_corpus::{CountryCode, Language};
 use super::inflect;
 
 const TABLE: &str = include_str!("../../data/countries.txt");
+const NAMES: &str = include_str!("../../data/country-names.txt");
 
 /// What a name of the table is to its country; the order is that of precedence where two
 /// countries share a name.
@@ -38,10 +39,16 @@ pub(crate) struct Label {
     pub(crate) sense: Sense,
     /// The language whose texts use it; `None` for those of English and of all languages.
     pub(crate) language: Option<Language>,
+    /// What the name is short for: `Calif.` for `California`. It counts behind a comma only.
+    pub(crate) long: Option<&'static str>,
 }
 
 /// All countries, by code.
-pub(crate) static COUNTRIES: LazyLock<Vec<Country>> = LazyLock::new(|| parse(TABLE));
+pub(crate) static COUNTRIES: LazyLock<Vec<Country>> = LazyLock::new(|| {
+    let mut countries = parse(TABLE);
+    add_names(&mut countries, NAMES);
+    countries
+});
 
 /// Lines that do not follow the format are left out; a test reads the shipped table and finds
 /// none.
@@ -61,6 +68,35 @@ fn parse(table: &'static str) -> Vec<Country> {
     countries
 }
 
+/// Adds the names in further languages.
+fn add_names(countries: &mut [Country], names: &'static str) {
+    for (code, label) in crate::lexicon::entries(names)
+        .filter_map(parse_names)
+        .flatten()
+    {
+        if let Ok(at) = countries.binary_search_by_key(&code, |country| country.code) {
+            countries[at].labels.push(label);
+        }
+    }
+}
+
+/// `DE da: Tyskland; fi: Saksa`
+fn parse_names(line: &'static str) -> Option<impl Iterator<Item = (CountryCode, Label)>> {
+    let (code, names) = line.split_once(' ')?;
+    let code = CountryCode::new(code)?;
+    let named = move |name: &'static str| {
+        let (tag, text) = name.split_once(": ")?;
+        let label = Label {
+            text: text.to_owned(),
+            sense: Sense::Name,
+            language: Some(Language::from_tag(tag)?),
+            long: None,
+        };
+        Some((code, label))
+    };
+    Some(names.split("; ").filter_map(named))
+}
+
 fn parse_header(line: &'static str) -> Option<Country> {
     let mut fields = line.splitn(3, ' ');
     let code = CountryCode::new(fields.next()?)?;
@@ -70,6 +106,7 @@ fn parse_header(line: &'static str) -> Option<Country> {
         text: name.to_owned(),
         sense: Sense::Name,
         language: None,
+        long: None,
     };
     Some(Country {
         code,
@@ -82,28 +119,36 @@ fn parse_header(line: &'static str) -> Option<Country> {
 fn parse_labels(line: &'static str) -> Option<Vec<Label>> {
     let (key, values) = line.split_once(": ")?;
     let (language, kind) = match key.split_once('-') {
+        Some(("historical", kind)) => (None, kind),
         Some((tag, kind)) => (Language::from_tag(tag), kind),
         None if key.len() == 2 => (Language::from_tag(key), "alias"),
         None => (None, key),
     };
     let sense = match kind {
-        "official" | "alias" => Sense::Name,
+        "official" | "alias" | "historical" => Sense::Name,
         "demonym" => Sense::Demonym,
         "capital" | "city" => Sense::Place,
-        "region" => Sense::Region,
-        "metonym" => Sense::Metonym,
+        "region" | "abbreviation" => Sense::Region,
+        "metonym" | "institution" => Sense::Metonym,
         _ => return None,
     };
-    let forms = |value: &str| match (sense, language) {
-        (Sense::Demonym, Some(language)) => inflect::forms(value, language),
-        _ => vec![value.to_owned()],
+    let labels = |value: &'static str| {
+        let (short, long) = match value.split_once(" = ") {
+            Some((short, long)) => (short, Some(long)),
+            None => (value, None),
+        };
+        let forms = match (sense, language) {
+            (Sense::Demonym, Some(language)) => inflect::forms(short, language),
+            _ => vec![short.to_owned()],
+        };
+        forms.into_iter().map(move |text| Label {
+            text,
+            sense,
+            language,
+            long,
+        })
     };
-    let labels = values.split("; ").flat_map(forms).map(|text| Label {
-        text,
-        sense,
-        language,
-    });
-    Some(labels.collect())
+    Some(values.split("; ").flat_map(labels).collect())
 }
 
 #[cfg(test)]

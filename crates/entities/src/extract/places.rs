@@ -3,12 +3,14 @@
 //! Most mean what the table says. The rules here are for those that can mean something else: a
 //! language, a bird, a river, a US state, part of a company's name.
 
+use std::hash::{Hash, Hasher};
+
 use dateline_corpus::CountryCode;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::reading::{Reading, Style};
 use crate::countries::{self, Sense};
-use crate::gazetteer::Span;
+use crate::gazetteer::{Shared, Span};
 use crate::lexicon::Classes;
 
 /// What a span means in its article.
@@ -21,8 +23,10 @@ pub(super) struct Decision {
 /// What the article says about countries, before ambiguous names are decided.
 #[derive(Default)]
 pub(super) struct Evidence {
-    /// How often each country is named, by the folded first word of the name.
-    named: FxHashMap<CountryCode, FxHashMap<String, u32>>,
+    /// How often each country is named.
+    named: FxHashMap<CountryCode, u32>,
+    /// The same by the folded first word of the name, as its hash.
+    named_so: FxHashMap<(CountryCode, u64), u32>,
     /// States and cities of the United States.
     us_places: u32,
     /// Common nouns among the names that also stand in lower case.
@@ -36,12 +40,13 @@ impl Evidence {
         let mut nouns: FxHashSet<&str> = FxHashSet::default();
         for reading in readings {
             for span in &reading.spans {
-                let Some((code, sense)) = span.country() else {
+                // A name of several countries tells nothing of either.
+                let Some((code, sense)) = span.country().filter(|_| span.shared().is_none()) else {
                     continue;
                 };
                 let form = reading.text.form(span.first);
-                let named = evidence.named.entry(code).or_default();
-                *named.entry(form.to_owned()).or_default() += 1;
+                *evidence.named.entry(code).or_default() += 1;
+                *evidence.named_so.entry((code, hash(form))).or_default() += 1;
                 let us = code.as_str() == "US" && matches!(sense, Sense::Place | Sense::Region);
                 evidence.us_places += u32::from(us);
                 if reading.classes(span.first).is_place_noun() {
@@ -67,27 +72,57 @@ impl Evidence {
     /// decide first, then those of the state, then whether other places of the United States or
     /// the country's neighbours are named more often. Its people are Georgians in both cases.
     fn is_peach_state(&self) -> bool {
-        const CITIES: &[&str] = &["atlanta", "savannah"];
+        const CITIES: &[&str] = &["atlanta", "savannah", "macon", "ga"];
         const NEIGHBOURS: &[&str] = &["RU", "AM", "AZ", "TR", "UA"];
         const SHARED: &[&str] = &["georgia", "georgian", "georgians"];
-        let names =
-            |code: &'static str| countries::code(code).and_then(|code| self.named.get(&code));
-        if names("GE")
-            .is_some_and(|words| words.keys().any(|word| !SHARED.contains(&word.as_str())))
-        {
+        let named = |code: &'static str| countries::code(code).map_or(0, |code| self.named(code));
+        let named_so = |code: &'static str, form: &&str| {
+            countries::code(code).map_or(0, |code| self.named_so(code, form))
+        };
+        let shared: u32 = SHARED.iter().map(|form| named_so("GE", form)).sum();
+        if named("GE") > shared {
             return false;
         }
-        let near = NEIGHBOURS.iter().filter_map(|code| names(code));
-        let neighbours: u32 = near.flat_map(FxHashMap::values).sum();
-        names("US").is_some_and(|words| CITIES.iter().any(|city| words.contains_key(*city)))
-            || self.us_places > neighbours
+        let neighbours: u32 = NEIGHBOURS.iter().map(|code| named(code)).sum();
+        CITIES.iter().any(|city| named_so("US", city) > 0) || self.us_places > neighbours
+    }
+
+    fn named(&self, code: CountryCode) -> u32 {
+        self.named.get(&code).copied().unwrap_or_default()
+    }
+
+    fn named_so(&self, code: CountryCode, form: &str) -> u32 {
+        let so = self.named_so.get(&(code, hash(form)));
+        so.copied().unwrap_or_default()
     }
 
     /// Whether a country is named other than by a word.
     pub(super) fn besides(&self, code: CountryCode, form: &str) -> bool {
-        let words = self.named.get(&code);
-        words.is_some_and(|words| words.keys().any(|word| word != form))
+        self.named(code) > self.named_so(code, form)
     }
+
+    /// Which of the countries that share a name is meant.
+    fn of_shared(&self, shared: &Shared) -> Option<CountryCode> {
+        let codes = shared
+            .codes
+            .iter()
+            .rev()
+            .map(|&code| (self.named(code), code));
+        // Of equals the first of the list.
+        let (count, code) = codes.max_by_key(|(count, _)| *count)?;
+        let decided = match () {
+            () if count > 0 => true,
+            () if shared.is_institution => self.named.is_empty(),
+            () => shared.has_default,
+        };
+        decided.then_some(code)
+    }
+}
+
+fn hash(form: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    form.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What a span means; `None` when it means no country.
@@ -96,6 +131,7 @@ pub(super) fn decide(reading: &Reading<'_>, span: &Span, evidence: &Evidence) ->
     let around = Around::new(reading, span);
     let form = reading.text.form(span.first);
     if is_dollar(reading, span)
+        || is_namesake(reading, span, &around)
         || sense != Sense::Metonym && is_label(reading, span, &around)
         || span.is_single() && is_pronoun(reading, span, &around)
         || sense == Sense::Demonym && is_language(reading, span, &around)
@@ -108,20 +144,38 @@ pub(super) fn decide(reading: &Reading<'_>, span: &Span, evidence: &Evidence) ->
     {
         return Some(Decision { code, sense });
     }
-    let decision = Some(Decision { code, sense });
-    if !span.is_single() {
-        return decision;
+    if let Some(shared) = span.shared() {
+        let code = evidence.of_shared(shared)?;
+        return Some(Decision { code, sense });
     }
+    if !span.is_single() {
+        return Some(Decision { code, sense });
+    }
+    decide_word(reading, span, evidence, &around)
+}
+
+/// What a name of one word means that two countries share by rules of its own.
+fn decide_word(
+    reading: &Reading<'_, '_>,
+    span: &Span,
+    evidence: &Evidence,
+    around: &Around<'_>,
+) -> Option<Decision> {
+    let (code, sense) = span.country()?;
+    let form = reading.text.form(span.first);
+    let decision = Some(Decision { code, sense });
     let besides = |code| countries::code(code).is_some_and(|code| evidence.besides(code, form));
     let as_country = |code, sense| countries::code(code).map(|code| Decision { code, sense });
     match form {
-        "georgia" if sense == Sense::Name && is_us_state(reading, span, &around, evidence) => {
+        "georgia" if sense == Sense::Name && is_us_state(reading, span, around, evidence) => {
             as_country("US", Sense::Region)
         }
         "georgian" | "georgians" if evidence.peach_state => as_country("US", Sense::Demonym),
         "niger" if around.before == "the" && !besides("NE") => None,
-        "congo" | "congolese" | "congolais" | "congoleno" | "congoles"
-            if besides("CG") && !besides("CD") =>
+        _ if code.as_str() == "CD"
+            && (form == "congo" || form.starts_with("congol") || form.starts_with("kongo"))
+            && besides("CG")
+            && !besides("CD") =>
         {
             as_country("CG", sense)
         }
@@ -205,6 +259,18 @@ fn stated_country(reading: &Reading<'_>, city: &Span) -> Option<CountryCode> {
         && reading.text.gap_before(stated.first) == ", "
         && matches!(sense, Sense::Name | Sense::Region);
     is_stated.then_some(code)
+}
+
+/// `New Guinea`, `New Jordan Market`: another place is named after it. `New` may open a sentence.
+fn is_namesake(reading: &Reading<'_, '_>, span: &Span, around: &Around<'_>) -> bool {
+    around.before == "new"
+        && around.style == Style::Normal
+        && span.first >= 2
+        && reading.is_capitalised(span.first - 1)
+        && !reading
+            .text
+            .gap_before(span.first - 1)
+            .contains(['.', '\n', '“', '"', ':'])
 }
 
 /// `US$`.

@@ -110,6 +110,11 @@ fn add_spans(
             Sense::Place | Sense::Region => Cue::Place,
             Sense::Metonym => Cue::Metonym,
         };
+        let inside = named.filter(|name| name.first < span.first || name.end > span.end);
+        let cue = match inside {
+            Some(name) if name.kind == EntityKind::Organisation => Cue::Organisation,
+            _ => cue,
+        };
         let country = Mention {
             cue,
             country: Some(decision.code),

@@ -177,10 +177,10 @@ pub(crate) fn canonical(surface: &str, language: Language) -> Option<&'static st
     let named = |entry: &&Entry| {
         entry.rest == rest && entry.scope.holds(language) && entry.meaning != Meaning::Nothing
     };
-    ENTRIES
-        .get(&first)?
-        .iter()
-        .find(named)
+    let entries = ENTRIES.get(&first)?.iter().filter(named);
+    // A public body may stand in the country table, too, by each of its names.
+    entries
+        .min_by_key(|entry| entry.meaning != Meaning::Organisation)
         .map(|entry| entry.name)
 }
 

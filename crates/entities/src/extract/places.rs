@@ -156,7 +156,7 @@ pub(super) fn decide(reading: &Reading<'_>, span: &Span, evidence: &Evidence) ->
 
 /// What a name of one word means that two countries share by rules of its own.
 fn decide_word(
-    reading: &Reading<'_, '_>,
+    reading: &Reading<'_>,
     span: &Span,
     evidence: &Evidence,
     around: &Around<'_>,
@@ -262,7 +262,7 @@ fn stated_country(reading: &Reading<'_>, city: &Span) -> Option<CountryCode> {
 }
 
 /// `New Guinea`, `New Jordan Market`: another place is named after it. `New` may open a sentence.
-fn is_namesake(reading: &Reading<'_, '_>, span: &Span, around: &Around<'_>) -> bool {
+fn is_namesake(reading: &Reading<'_>, span: &Span, around: &Around<'_>) -> bool {
     around.before == "new"
         && around.style == Style::Normal
         && span.first >= 2

@@ -184,6 +184,28 @@ pub(crate) fn canonical(surface: &str, language: Language) -> Option<&'static st
         .map(|entry| entry.name)
 }
 
+/// The country that the name of a country, region, city or seat of power means when nothing
+/// stands around it, in any case and in any language of the table.
+pub(crate) fn country_of_place(name: &str) -> Option<CountryCode> {
+    let mut forms = analysis::words(name).into_iter().map(|(_, _, form)| form);
+    let first = forms.next()?;
+    let rest: Vec<String> = forms.collect();
+    let mut entries = ENTRIES
+        .get(&first)?
+        .iter()
+        .filter(|entry| entry.rest == rest);
+    let place = |entry: &Entry| match (entry.meaning, entry.shared) {
+        (Meaning::Country(_, Sense::Demonym), _) => None,
+        (Meaning::Country(..), Some(at)) => SHARED
+            .get(usize::from(at))
+            .filter(|shared| shared.has_default)
+            .and_then(|shared| shared.codes.first().copied()),
+        (Meaning::Country(code, _), None) => Some(code),
+        _ => None,
+    };
+    entries.find_map(place)
+}
+
 fn find(
     text: &Text<'_>,
     token: usize,

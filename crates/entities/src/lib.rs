@@ -4,7 +4,7 @@
 //! finds [`dateline_corpus::Mention`]s; [`resolve()`] tells who and what they refer to: `Petro`,
 //! `President Petro` and `Gustavo Petro` become one [`dateline_corpus::Entity`]. Both are pure
 //! functions of the article. [`countries`] and [`people`] hold what a query needs to name the
-//! same things.
+//! same things. [`source_country()`] tells where an article was published.
 //!
 //! The tables are data files in `data/`; where they come from is told in `data/README.md`.
 //! This crate reads no files, tokenises nothing but names, and knows one article at a time.
@@ -18,6 +18,9 @@ mod extract;
 mod gazetteer;
 mod lexicon;
 mod resolve;
+mod salience;
+mod source_country;
 
 pub use extract::Extractor;
 pub use resolve::resolve;
+pub use source_country::{dateline_country, source_country};

@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::countries;
 use crate::gazetteer;
+use crate::salience;
 
 /// A mention in the title counts as much as this many in the body.
 const TITLE_WEIGHT: usize = 3;
@@ -62,6 +63,7 @@ pub fn resolve(analysed: &Analysed<'_>, mut mentions: Vec<Mention>) -> Vec<Entit
             first,
         )
     });
+    salience::weigh(analysed, &mut entities);
     entities
 }
 

@@ -91,7 +91,19 @@ fn add_spans(
 ) {
     for span in &reading.spans {
         let named = names::meeting(names, span.first, span.end);
-        if named.is_some_and(|name| name.kind == EntityKind::Person) {
+        let person = named.filter(|name| name.kind == EntityKind::Person);
+        // `King Abdullah of Jordan` is named after the country.
+        let realm = |name: &Name| {
+            span.first >= name.first + 2
+                && matches!(
+                    reading.text.form(span.first - 1),
+                    "of" | "de" | "von" | "van"
+                )
+                && span
+                    .country()
+                    .is_some_and(|(_, sense)| sense == Sense::Name)
+        };
+        if person.is_some_and(|name| !realm(name)) {
             continue;
         }
         let kind = match span.meaning {

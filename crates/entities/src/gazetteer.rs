@@ -245,11 +245,15 @@ fn is_behind_comma(entry: &Entry, text: &Text<'_>, token: usize) -> bool {
 }
 
 /// Whether a token may continue a name: only blanks, hyphens, dots and apostrophes lie between.
-/// A comma is part of one name only: `Washington, D.C.`
+/// A possessive may lie between, too: `People's Bank of China`. A comma is part of one name only:
+/// `Washington, D.C.`
 fn connects(text: &Text<'_>, token: usize) -> bool {
     let gap = text.gap_before(token);
     let joins = |c: char| matches!(c, ' ' | '\u{A0}' | '-' | '‑' | '–' | '.' | '\'' | '’' | '&');
-    gap == " " || gap.chars().all(joins) || gap == ", " && text.form(token) == "dc"
+    gap == " "
+        || gap.chars().all(joins)
+        || matches!(gap, "'s " | "’s ")
+        || gap == ", " && text.form(token) == "dc"
 }
 
 fn build() -> FxHashMap<String, Vec<Entry>> {

@@ -42,7 +42,11 @@ fn sentences_name_the_countries_that_a_reader_finds_in_them() {
         }
     }
     assert!(sentences > 300, "{sentences}");
-    assert!(wrong.is_empty(), "{} of {sentences}: {wrong:#?}", wrong.len());
+    assert!(
+        wrong.is_empty(),
+        "{} of {sentences}: {wrong:#?}",
+        wrong.len()
+    );
 }
 
 #[test]

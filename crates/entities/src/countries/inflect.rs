@@ -14,7 +14,7 @@ pub(super) fn forms(base: &str, language: Language) -> Vec<String> {
         "fr" => french(base, &mut forms),
         "de" => german(base, &mut forms),
         "it" => italian(base, &mut forms),
-        "nl" => forms.push(format!("{base}e")),
+        "nl" => dutch(base, &mut forms),
         // English demonyms are listed in all their forms.
         _ => {}
     }
@@ -70,6 +70,13 @@ fn german(base: &str, forms: &mut Vec<String>) {
     }
 }
 
+fn dutch(base: &str, forms: &mut Vec<String>) {
+    // A long vowel of an open syllable is written once: `Indiase`, `Chinese`.
+    let _ = swap(base, "aas", &["ase"], forms)
+        || swap(base, "ees", &["ese"], forms)
+        || swap(base, "", &["e"], forms);
+}
+
 fn italian(base: &str, forms: &mut Vec<String>) {
     let _ = swap(base, "co", &["ca", "chi", "che", "ci"], forms)
         || swap(base, "o", &["a", "i", "e"], forms)
@@ -122,6 +129,8 @@ mod tests {
             ),
             ("it", "tedesco", "tedesco tedesca tedeschi tedesche tedesci"),
             ("nl", "Frans", "Frans Franse"),
+            ("nl", "Chinees", "Chinees Chinese"),
+            ("nl", "Indiaas", "Indiaas Indiase"),
         ] {
             let language = Language::from_tag(tag).unwrap();
             assert_eq!(forms(base, language).join(" "), expected);

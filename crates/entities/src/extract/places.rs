@@ -132,6 +132,7 @@ pub(super) fn decide(reading: &Reading<'_>, span: &Span, evidence: &Evidence) ->
     let form = reading.text.form(span.first);
     if is_dollar(reading, span)
         || is_namesake(reading, span, &around)
+        || span.is_single() && is_part_of_name(reading, span, &around)
         || sense != Sense::Metonym && is_label(reading, span, &around)
         || span.is_single() && is_pronoun(reading, span, &around)
         || sense == Sense::Demonym && is_language(reading, span, &around)
@@ -253,11 +254,16 @@ fn stated_country(reading: &Reading<'_>, city: &Span) -> Option<CountryCode> {
         .get(at)
         .filter(|span| span.first == city.end)?;
     let (code, sense) = stated.country()?;
-    // Georgia is a state behind a city of the United States.
-    let is_state = reading.text.form(stated.first) == "georgia";
-    let is_stated = !is_state
-        && reading.text.gap_before(stated.first) == ", "
+    let is_stated = reading.text.gap_before(stated.first) == ", "
         && matches!(sense, Sense::Name | Sense::Region);
+    // Georgia is a state behind the cities of other countries.
+    let is_state = reading.text.form(stated.first) == "georgia"
+        && city.country().is_some_and(|(of, _)| of != code);
+    let code = if is_state {
+        countries::code("US")?
+    } else {
+        code
+    };
     is_stated.then_some(code)
 }
 
@@ -271,6 +277,33 @@ fn is_namesake(reading: &Reading<'_>, span: &Span, around: &Around<'_>) -> bool 
             .text
             .gap_before(span.first - 1)
             .contains(['.', '\n', '“', '"', ':'])
+}
+
+/// `Mrs. England`, `Niger Innis`: the country's name is part of a person's, who was not found.
+fn is_part_of_name(reading: &Reading<'_>, span: &Span, around: &Around<'_>) -> bool {
+    let first = span.first;
+    let honorific = first > 0
+        && matches!(reading.text.gap_before(first), " " | ". ")
+        && reading.classes(first - 1).is_honorific();
+    if honorific {
+        return true;
+    }
+    let is_name = span
+        .country()
+        .is_some_and(|(_, sense)| sense == Sense::Name);
+    // `In France Macron …` begins with a preposition, `France President …` goes on with a word
+    // that is known.
+    is_name
+        && around.style == Style::Normal
+        && around.after_capitalised
+        && reading.text.gap_before(span.end) == " "
+        && !reading.text.tokens[first].shape.is_possessive()
+        && !reading.text.tokens[first].shape.is_uppercase()
+        && !reading.text.tokens[first].shape.is_acronym()
+        && !reading.text.tokens[span.end].shape.is_uppercase()
+        && around.before_classes == Classes::default()
+        && reading.span_at(span.end).is_none()
+        && (around.after_classes.is_surname() || around.after_classes == Classes::default())
 }
 
 /// `US$`.
@@ -324,11 +357,18 @@ fn is_language(reading: &Reading<'_>, span: &Span, around: &Around<'_>) -> bool 
         || around.after == "and"
         || reading.classes(span.end).is_function() && !around.after_capitalised;
     // `Spanish and English`: the second goes with the first.
-    let listed = matches!(around.before, "and" | "or")
-        && span.first >= 2
+    let listed = matches!(
+        around.before,
+        "and" | "or" | "y" | "e" | "et" | "ou" | "o" | "und" | "oder" | "en" | "of"
+    ) && span.first >= 2
         && reading.classes(span.first - 2).is_language()
         && reading.text.gap_before(span.first - 1) == " ";
-    (around.before_classes.is_language_cue() || listed) && ends
+    // `para o inglês`, `in het Engels`
+    let with_article = matches!(around.before, "o" | "el" | "il" | "het" | "das" | "le")
+        && span.first >= 2
+        && ["para", "in", "ins", "en", "em", "al", "uit", "aus"]
+            .contains(&reading.text.form(span.first - 2));
+    (around.before_classes.is_language_cue() || listed || with_article) && ends
 }
 
 /// `Turkey prices rose`, where turkeys are sold.
@@ -402,8 +442,16 @@ fn is_us_state(
         let and = right.first == left.end + 1 && reading.text.form(left.end) == "and";
         and || right.first == left.end && reading.text.gap_before(right.first) == ", "
     };
+    // `Athens, Georgia`
+    let city = |before: &Span| {
+        let place = before.country().filter(|(_, sense)| *sense == Sense::Place);
+        place.is_some_and(|(code, _)| code.as_str() != "GE")
+            && before.end == span.first
+            && reading.text.gap_before(span.first) == ", "
+    };
     let beside = before.is_some_and(|before| {
-        joined(before, span) && (in_us(before, Sense::Region) || in_us(before, Sense::Place))
+        city(before)
+            || joined(before, span) && (in_us(before, Sense::Region) || in_us(before, Sense::Place))
     }) || after
         .is_some_and(|after| joined(span, after) && in_us(after, Sense::Region));
     beside || STATE_CUES.contains(&around.after) || evidence.peach_state

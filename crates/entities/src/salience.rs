@@ -5,7 +5,7 @@
 //! what it is about in the headline and the first sentence, and agencies write the place they
 //! report from before it. The weights were tuned on the even-numbered articles of the Reuters
 //! collection of 1987, whose editors marked the countries of each article, and measured on the
-//! odd ones; `model/README.md` has the figures.
+//! odd ones; `data/README.md` has the figures.
 //!
 //! Where the mentions are, and whose they are, is not decided here.
 

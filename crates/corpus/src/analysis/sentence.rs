@@ -25,10 +25,10 @@ impl Sentence {
 }
 
 /// Abbreviations, folded, after which a capital does not begin a sentence: titles, ranks, months
-/// and company forms of English, and the titles of the Romance languages and German.
+/// and company forms of English, the titles of the Romance languages and German, and `EE. UU.`
 const ABBREVIATIONS: &[&str] = &[
     "adm", "amb", "apr", "art", "asst", "atty", "aug", "ave", "bros", "brig", "bzw", "capt", "cf",
-    "cmdr", "co", "col", "corp", "cpl", "dec", "dep", "dept", "dr", "dra", "drs", "ed", "eng",
+    "cmdr", "co", "col", "corp", "cpl", "dec", "dep", "dept", "dr", "dra", "drs", "ed", "ee", "eng",
     "esq", "est", "etc", "exmo", "feb", "fig", "fr", "ft", "gen", "gob", "gov", "hon", "inc",
     "ing", "jan", "jr", "jul", "jun", "lic", "lt", "ltd", "maj", "mar", "messrs", "mgr", "mlle",
     "mm", "mme", "mons", "mr", "mrs", "ms", "msgr", "mt", "no", "nos", "nov", "nr", "oct", "pfc",

@@ -5,7 +5,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use dateline_corpus::CountryCode;
+use dateline_corpus::{CountryCode, Language};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::reading::{Reading, Style};
@@ -295,6 +295,7 @@ fn is_part_of_name(reading: &Reading<'_>, span: &Span, around: &Around<'_>) -> b
     // that is known.
     is_name
         && around.style == Style::Normal
+        && reading.language != Language::GERMAN
         && around.after_capitalised
         && reading.text.gap_before(span.end) == " "
         && !reading.text.tokens[first].shape.is_possessive()
@@ -368,6 +369,8 @@ fn is_language(reading: &Reading<'_>, span: &Span, around: &Around<'_>) -> bool 
         && span.first >= 2
         && ["para", "in", "ins", "en", "em", "al", "uit", "aus"]
             .contains(&reading.text.form(span.first - 2));
+    // A Dutch adjective behind `het` has an ending: `het Engelse team`.
+    let ends = ends || around.before == "het" && !around.after_capitalised;
     (around.before_classes.is_language_cue() || listed || with_article) && ends
 }
 

@@ -63,7 +63,7 @@ fn articles_are_about_what_their_editor_would_say() {
 #[test]
 fn the_evidence_is_the_mention_that_says_most() {
     let title = "Peru wins";
-    let body = "LIMA, May 2 (Agency) - The match was short. Chile's coach left. Chile lost.";
+    let body = "LIMA, May 2 (Agency) - The match was short. Chile's coach left.";
     let found = entities("en", title, body);
     let evidence = |key: &str| {
         let entity = found.iter().find(|entity| entity.key == key).unwrap();
@@ -84,7 +84,7 @@ fn prominence_is_a_share_of_the_highest_of_its_kind() {
         "en",
         "Peru wins",
         "The match was short. After it, twenty thousand people walked home through the rain, and \
-         all the trams of the town stood still until the morning came. Chile sent its regards.",
+         all the trams of the town stood still until the morning came, as they do every year. Chile sent its regards.",
     );
     let prominence = |key: &str| {
         let entity = found.iter().find(|entity| entity.key == key);

@@ -57,21 +57,3 @@ fn the_title_counts_unless_it_is_derived() {
     analysed.title_derived = true;
     assert!(Extractor::new().extract(&analysed).is_empty());
 }
-#[test]
-fn dbg_one() {
-    let mut analyser = Analyser::new();
-    for (l, t) in [
-        ("nl", "Volgens de Bondsdag is dat onmogelijk."),
-        ("nl", "De Bondsdag stemde tegen."),
-        ("es", "Los aranceles que EE. UU. impone suben."),
-    ] {
-        let analysed = analyser.analyse_parts("", t, Language::from_tag(l));
-        println!(
-            "{:?} {:?} {:?}",
-            analysed.language,
-            analysed.body.sentences,
-            Extractor::new().extract(&analysed)
-        );
-    }
-    panic!();
-}

@@ -28,13 +28,13 @@ impl Sentence {
 /// and company forms of English, the titles of the Romance languages and German, and `EE. UU.`
 const ABBREVIATIONS: &[&str] = &[
     "adm", "amb", "apr", "art", "asst", "atty", "aug", "ave", "bros", "brig", "bzw", "capt", "cf",
-    "cmdr", "co", "col", "corp", "cpl", "dec", "dep", "dept", "dr", "dra", "drs", "ed", "ee", "eng",
-    "esq", "est", "etc", "exmo", "feb", "fig", "fr", "ft", "gen", "gob", "gov", "hon", "inc",
-    "ing", "jan", "jr", "jul", "jun", "lic", "lt", "ltd", "maj", "mar", "messrs", "mgr", "mlle",
-    "mm", "mme", "mons", "mr", "mrs", "ms", "msgr", "mt", "no", "nos", "nov", "nr", "oct", "pfc",
-    "ph", "pres", "prof", "profa", "pt", "pte", "pvt", "rep", "reps", "rev", "sec", "sen", "sens",
-    "sep", "sept", "sgt", "sig", "sr", "sra", "srta", "st", "sta", "ste", "supt", "treas", "univ",
-    "ver", "vol", "vs",
+    "cmdr", "co", "col", "corp", "cpl", "dec", "dep", "dept", "dr", "dra", "drs", "ed", "ee",
+    "eng", "esq", "est", "etc", "exmo", "feb", "fig", "fr", "ft", "gen", "gob", "gov", "hon",
+    "inc", "ing", "jan", "jr", "jul", "jun", "lic", "lt", "ltd", "maj", "mar", "messrs", "mgr",
+    "mlle", "mm", "mme", "mons", "mr", "mrs", "ms", "msgr", "mt", "no", "nos", "nov", "nr", "oct",
+    "pfc", "ph", "pres", "prof", "profa", "pt", "pte", "pvt", "rep", "reps", "rev", "sec", "sen",
+    "sens", "sep", "sept", "sgt", "sig", "sr", "sra", "srta", "st", "sta", "ste", "supt", "treas",
+    "univ", "ver", "vol", "vs",
 ];
 
 /// Words that begin a new sentence after an acronym or a company form that ends in a full stop.

@@ -43,12 +43,18 @@ impl Extractor {
         } else {
             &[Part::Title, Part::Body]
         };
-        let readings: Vec<Reading<'_>> = parts
-            .iter()
-            .map(|&part| Reading::new(analysed.part(part), part, language))
+        let tagged = tagger::tag(analysed);
+        let tables = parts.iter().zip(tagged.tables);
+        let readings: Vec<Reading<'_>> = tables
+            .map(|(&part, spans)| Reading {
+                text: analysed.part(part),
+                part,
+                language,
+                spans,
+            })
             .collect();
         let evidence = Evidence::of(&readings);
-        let names = names::names(&readings, &tagger::tag(analysed), &evidence);
+        let names = names::names(&readings, &tagged.names, &evidence);
         let mut mentions = Vec::new();
         for (reading, names) in readings.iter().zip(&names) {
             let named = names.iter().filter(|name| !is_country(reading, name));

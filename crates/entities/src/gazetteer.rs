@@ -120,6 +120,15 @@ pub(crate) fn prepare() {
     LazyLock::force(&STEMS);
 }
 
+/// Whether any name begins with a word, in any language.
+pub(crate) fn begins(form: &str) -> bool {
+    let genitive = || {
+        form.strip_suffix('s')
+            .is_some_and(|form| ENTRIES.contains_key(form))
+    };
+    ENTRIES.contains_key(form) || genitive()
+}
+
 /// The longest name that begins at `token` and ends before `end`.
 pub(crate) fn longest(
     text: &Text<'_>,

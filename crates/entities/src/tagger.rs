@@ -9,16 +9,20 @@ mod document;
 mod features;
 mod label;
 mod lattice;
+mod memory;
 mod model;
 mod rows;
 pub mod training;
 mod votes;
 mod words;
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use dateline_corpus::{Analysed, EntityKind, Part};
 
+use crate::gazetteer;
+use memory::Memory;
 pub use model::{Model, ModelError};
 
 /// A name in an article.
@@ -41,8 +45,21 @@ impl Span {
     }
 }
 
-/// The names in an article in order, the title's first; they do not overlap. A derived title is
-/// passed over, because what it names stands in the body, too.
-pub fn tag(analysed: &Analysed<'_>) -> Vec<Span> {
-    Model::shipped().tag(analysed)
+/// What was found in an article.
+pub(crate) struct Tagged {
+    /// The names in order, the title's first; they do not overlap.
+    pub(crate) names: Vec<Span>,
+    /// For each part that was read the names that the tables know.
+    pub(crate) tables: Vec<Vec<gazetteer::Span>>,
+}
+
+thread_local! {
+    /// What the shipped model remembers of words. It changes no result.
+    static MEMORY: RefCell<Memory> = RefCell::default();
+}
+
+/// The names in an article. A derived title is passed over, because what it names stands in the
+/// body, too.
+pub(crate) fn tag(analysed: &Analysed<'_>) -> Tagged {
+    MEMORY.with_borrow_mut(|memory| Model::shipped().read(memory, analysed))
 }

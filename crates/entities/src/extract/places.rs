@@ -237,11 +237,7 @@ impl<'r> Around<'r> {
             before_classes: classes(before.is_some(), span.first.wrapping_sub(1)),
             after_classes: classes(has_after, span.end),
             opens: span.first == bounds.0,
-            style: reading
-                .styles
-                .get(sentence)
-                .copied()
-                .unwrap_or(Style::Capitals),
+            style: reading.style(sentence),
         }
     }
 }

@@ -2,20 +2,28 @@
 //!
 //! A name at the beginning of a sentence, or a surname alone, is told by its other occurrences.
 
-use rustc_hash::FxHashMap;
+use std::ops::Range;
 
-use super::words::{Case, Gap, Words};
+use super::features;
+use super::lattice::{Sums, WIDTH};
+use super::memory::Memory;
+use super::model::Model;
+use super::words::{Case, Gap, Words, Writing};
 use crate::lexicon::Classes;
 
-/// The forms that are capitalised somewhere in the article.
-#[derive(Default)]
+/// The forms that are capitalised somewhere in the article, by their marks in the memory.
 pub(crate) struct Document {
-    forms: FxHashMap<u64, Company>,
+    forms: Vec<Company>,
+    /// What a form's company adds to the scores of the token after it, itself, and the token
+    /// before it; nothing as long as nobody asked.
+    sums: Vec<Option<[Sums; 3]>>,
 }
 
 /// How often a form occurs in which company, each count up to 3.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Company {
+    /// It stands in a run of prose.
+    met: bool,
     /// By [`Seen`].
     counts: [u8; SEEN],
     /// Forms before and after it in mid-sentence, outside of its run; the first few.
@@ -76,45 +84,61 @@ impl Company {
 }
 
 impl Document {
-    pub(crate) fn new(parts: &[Words<'_>]) -> Document {
-        let mut document = Document::default();
+    pub(crate) fn new(memory: &Memory, parts: &[Words<'_>]) -> Document {
+        let mut document = Document {
+            forms: vec![Company::default(); memory.marked()],
+            sums: vec![None; memory.marked()],
+        };
         for part in parts {
-            for sentence in part
-                .sentences
-                .iter()
-                .filter(|sentence| sentence.case == Case::Prose)
-            {
+            let sentences = part.sentences.iter();
+            for sentence in sentences.filter(|sentence| sentence.case == Case::Prose) {
                 for at in sentence.tokens.clone() {
                     if part.words[at].run.1 > 0 {
-                        document.add(part, sentence.tokens.start, sentence.tokens.end, at);
+                        document.add(memory, part, sentence.tokens.clone(), at);
                     }
                 }
             }
         }
-        for part in parts {
-            for word in part
-                .words
-                .iter()
-                .filter(|word| word.writing == super::words::Writing::Lower)
+        for word in parts.iter().flat_map(|part| &part.words) {
+            if word.writing == Writing::Lower
+                && let Some(mark) = memory.mark_of(word.form_number)
             {
-                if let Some(company) = document.forms.get_mut(&word.form) {
-                    company.count(Seen::Lower, true);
-                }
+                document.forms[mark].count(Seen::Lower, true);
             }
         }
         document
     }
 
-    /// What is known of a form that is capitalised somewhere.
-    pub(crate) fn company(&self, form: u64) -> Option<&Company> {
-        self.forms.get(&form)
+    /// What is known of a form that is capitalised somewhere in prose, by its mark.
+    pub(crate) fn company(&self, mark: Option<usize>) -> Option<&Company> {
+        self.forms.get(mark?).filter(|company| company.met)
     }
 
-    fn add(&mut self, part: &Words<'_>, start: usize, end: usize, at: usize) {
+    /// What a form's company adds to the scores of the token that it stands `offset` after.
+    pub(crate) fn sums(&mut self, model: &Model, mark: usize, offset: isize) -> &Sums {
+        let company = &self.forms[mark];
+        let sums = self.sums[mark].get_or_insert_with(|| {
+            std::array::from_fn(|slot| {
+                let mut sums = [0; WIDTH];
+                features::of_company(company, slot as isize - 1, &mut |bucket| {
+                    model.rows.add_to(bucket, &mut sums);
+                });
+                sums
+            })
+        });
+        &sums[(offset + 1) as usize]
+    }
+
+    fn add(&mut self, memory: &Memory, part: &Words<'_>, sentence: Range<usize>, at: usize) {
+        let Range { start, end } = sentence;
         let words = &part.words;
         let word = words[at];
         let (first, after) = (word.run.0 as usize, word.run.1 as usize);
-        let company = self.forms.entry(word.form).or_default();
+        let mark = memory.mark_of(word.form_number);
+        let Some(company) = mark.and_then(|mark| self.forms.get_mut(mark)) else {
+            return;
+        };
+        company.met = true;
         let alone = after - first == 1;
         let mid = at > start;
         company.count(Seen::Mid, mid);

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::document::Document;
+use super::document::{Company, Document};
+use super::memory::{Known, Memory};
 use super::words::{Gap, Word, Words, Writing, hash};
 use crate::lexicon::Classes;
 
@@ -47,27 +48,143 @@ fn is_particle(word: &Word) -> bool {
     Classes::from_bits(word.classes).is_particle()
 }
 
+/// Classes from this bit on come from the tables of names.
+pub(crate) const TABLES: usize = 20;
+
 /// Calls `feature(bucket)` for each feature of a token.
 pub(crate) fn features(
     words: &Words<'_>,
     sentence: usize,
     at: usize,
+    memory: &Memory,
     document: &Document,
-    feature: &mut impl FnMut(u32),
+    feature: &mut dyn FnMut(u32),
 ) {
-    let sentence = &words.sentences[sentence];
-    let view = View {
-        words,
-        tokens: sentence.tokens.clone(),
-        at,
+    let view = View::new(words, sentence, at);
+    for offset in -2..=2 {
+        let Some(word) = view.word(offset) else {
+            of_edge(offset, feature);
+            continue;
+        };
+        let there = at.wrapping_add_signed(offset);
+        let (raw, form) = (words.text.raw(there), words.text.form(there));
+        of_word(memory.known(word.number), raw, form, offset, feature);
+        for bit in (TABLES..32).filter(|bit| word.classes >> bit & 1 == 1) {
+            of_class(bit, offset, feature);
+        }
+    }
+    of_place(&view, feature);
+    for offset in -1..=1 {
+        if let Some(word) = view.in_company(offset) {
+            match document.company(memory.mark_of(word.form_number)) {
+                Some(company) => of_company(company, offset, feature),
+                None => of_no_company(offset, feature),
+            }
+        }
+    }
+    of_own_company(&view, memory, document, feature);
+}
+
+/// What a word by itself tells of the token that it stands `offset` after.
+pub(crate) fn of_word(
+    known: &Known,
+    raw: &str,
+    form: &str,
+    offset: isize,
+    feature: &mut dyn FnMut(u32),
+) {
+    let slot = (offset + 2) as u32;
+    let mut emit = |template, value| feature(bucket(template, value));
+    emit(10 + slot, known.form);
+    emit(20 + slot, known.writing as u64);
+    let mut classes = known.classes;
+    while classes != 0 {
+        emit(30 + slot, u64::from(classes.trailing_zeros()));
+        classes &= classes - 1;
+    }
+    if offset == 0 {
+        emit(50, hash(raw));
+        for (len, (prefix, suffix)) in [1, 2, 3, 4].into_iter().zip(affixes(form)) {
+            emit(50 + len, hash(prefix));
+            emit(55 + len, hash(suffix));
+        }
+        emit(60, form.len().min(12) as u64 * 16 + known.writing as u64);
+    } else if offset.abs() == 1
+        && known.writing != Writing::Lower
+        && let Some((_, suffix)) = affixes(form).nth(2)
+    {
+        emit((62 + offset) as u32, hash(suffix) ^ known.writing as u64);
+    }
+}
+
+/// What a class of the tables tells of the token that its word stands `offset` after.
+pub(crate) fn of_class(bit: usize, offset: isize, feature: &mut dyn FnMut(u32)) {
+    feature(bucket(30 + (offset + 2) as u32, bit as u64));
+}
+
+/// What the end of the sentence tells of the token that it stands `offset` after.
+pub(crate) fn of_edge(offset: isize, feature: &mut dyn FnMut(u32)) {
+    let slot = (offset + 2) as u32;
+    feature(bucket(10 + slot, 1));
+    feature(bucket(20 + slot, 15));
+    feature(bucket(30 + slot, 31));
+}
+
+/// What the place of a token in its sentence and run tells.
+pub(crate) fn of_place(view: &View<'_>, feature: &mut dyn FnMut(u32)) {
+    let mut emit = |template, value| feature(bucket(template, value));
+    let case = view.case;
+    emit(0, case << 1 | u64::from(view.at == view.tokens.start));
+    surroundings(view, &mut emit);
+    run(view, case, &mut emit);
+}
+
+/// What the other occurrences of a form tell of the token that it stands `offset` after.
+pub(crate) fn of_company(company: &Company, offset: isize, feature: &mut dyn FnMut(u32)) {
+    let base = company_base(offset);
+    let mut emit = |template, value| feature(bucket(template, value));
+    for (seen, &count) in company.counts().iter().enumerate() {
+        if count > 0 {
+            emit(base + 1 + seen as u32, u64::from(count));
+        }
+    }
+    if offset == 0 {
+        for (before, after) in company.neighbours().iter().filter(|pair| **pair != (0, 0)) {
+            emit(base + 22, *before);
+            emit(base + 23, *after);
+        }
+    }
+}
+
+/// What it tells that a form occurs nowhere in prose with a capital.
+pub(crate) fn of_no_company(offset: isize, feature: &mut dyn FnMut(u32)) {
+    feature(bucket(company_base(offset), 0));
+}
+
+/// What all of a token's company together tells, with whether it stands alone here.
+pub(crate) fn of_own_company(
+    view: &View<'_>,
+    memory: &Memory,
+    document: &Document,
+    feature: &mut dyn FnMut(u32),
+) {
+    let word = &view.words.words[view.at];
+    let Some(company) = document.company(memory.mark_of(word.form_number)) else {
+        return;
     };
-    let case = sentence.case as u64;
-    let mut emit = |template: u32, value: u64| feature(bucket(template, value));
-    emit(0, case << 1 | u64::from(at == view.tokens.start));
-    surroundings(&view, &mut emit);
-    spelling(&view, &mut emit);
-    run(&view, case, &mut emit);
-    company(&view, document, &mut emit);
+    let counts = company.counts().iter();
+    let summary = counts.fold(0, |bits, &count| bits << 1 | u64::from(count > 0));
+    let lone = u64::from(word.run.1 - word.run.0 == 1);
+    let base = company_base(0);
+    feature(bucket(base + 20, summary << 1 | lone));
+    feature(bucket(
+        base + 21,
+        (summary & 0b1_1111_1111_1111) << 1 | lone,
+    ));
+}
+
+fn company_base(offset: isize) -> u32 {
+    100 + 40 * (offset + 1) as u32
 }
 
 /// The bucket of a feature: a template with a value.
@@ -78,17 +195,35 @@ pub(crate) fn bucket(template: u32, value: u64) -> u32 {
 }
 
 /// A token in its sentence.
-struct View<'a> {
+pub(crate) struct View<'a> {
     words: &'a Words<'a>,
     tokens: Range<usize>,
+    case: u64,
     at: usize,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    pub(crate) fn new(words: &'a Words<'a>, sentence: usize, at: usize) -> View<'a> {
+        let sentence = &words.sentences[sentence];
+        View {
+            words,
+            tokens: sentence.tokens.clone(),
+            case: sentence.case as u64,
+            at,
+        }
+    }
+
     /// The word at a distance, if in the sentence.
-    fn word(&self, offset: isize) -> Option<&Word> {
+    pub(crate) fn word(&self, offset: isize) -> Option<&'a Word> {
         let at = self.at.checked_add_signed(offset)?;
         self.tokens.contains(&at).then(|| &self.words.words[at])
+    }
+
+    /// The word at a distance, if its company matters: the token's own always, its neighbours'
+    /// when they are capitalised.
+    pub(crate) fn in_company(&self, offset: isize) -> Option<&'a Word> {
+        self.word(offset)
+            .filter(|word| word.run.1 > 0 || offset == 0)
     }
 
     fn form(&self, offset: isize) -> u64 {
@@ -109,18 +244,8 @@ impl View<'_> {
     }
 }
 
-/// The words around the token, what they are known for, and what stands between them.
+/// What stands between the words around the token, and pairs of them.
 fn surroundings(view: &View<'_>, emit: &mut impl FnMut(u32, u64)) {
-    for offset in -2..=2 {
-        let slot = (offset + 2) as u32;
-        emit(10 + slot, view.form(offset));
-        emit(20 + slot, view.writing(offset));
-        let mut classes = view.classes(offset);
-        while classes != 0 {
-            emit(30 + slot, u64::from(classes.trailing_zeros()));
-            classes &= classes - 1;
-        }
-    }
     let gaps = view.gap(0) << 5 | view.gap(1);
     emit(40, view.gap(0));
     emit(41, view.gap(1));
@@ -134,29 +259,6 @@ fn surroundings(view: &View<'_>, emit: &mut impl FnMut(u32, u64)) {
     emit(46, view.classes(0) << 32 ^ view.classes(1));
     emit(47, view.gap(0) << 60 ^ view.form(-1));
     emit(48, view.gap(1) << 60 ^ view.form(1));
-}
-
-/// The letters of the token and its neighbours.
-fn spelling(view: &View<'_>, emit: &mut impl FnMut(u32, u64)) {
-    let raw = view.words.text.raw(view.at);
-    emit(50, hash(raw));
-    let form = view.words.text.form(view.at);
-    for (len, (prefix, suffix)) in [1, 2, 3, 4].into_iter().zip(affixes(form)) {
-        emit(50 + len, hash(prefix));
-        emit(55 + len, hash(suffix));
-    }
-    emit(60, form.len().min(12) as u64 * 16 + view.writing(0));
-    for offset in [-1, 1] {
-        if let Some(word) = view
-            .word(offset)
-            .filter(|word| word.writing != Writing::Lower)
-        {
-            let form = view.words.text.form(view.at.wrapping_add_signed(offset));
-            if let Some((_, suffix)) = affixes(form).nth(2) {
-                emit((62 + offset) as u32, hash(suffix) ^ word.writing as u64);
-            }
-        }
-    }
 }
 
 /// The first and last one, two, three… characters of a word that has more.
@@ -211,40 +313,4 @@ fn run(view: &View<'_>, case: u64, emit: &mut impl FnMut(u32, u64)) {
             ^ u64::from(words[view.at].classes) << 3
             ^ u64::from(first == view.tokens.start),
     );
-}
-
-/// What the other occurrences in the article tell of the token and its neighbours.
-fn company(view: &View<'_>, document: &Document, emit: &mut impl FnMut(u32, u64)) {
-    for offset in -1..=1 {
-        let Some(word) = view
-            .word(offset)
-            .filter(|word| word.run.1 > 0 || offset == 0)
-        else {
-            continue;
-        };
-        let base = 100 + 40 * (offset + 1) as u32;
-        let Some(company) = document.company(word.form) else {
-            emit(base, 0);
-            continue;
-        };
-        let mut summary = 0;
-        for (seen, &count) in company.counts().iter().enumerate() {
-            summary = summary << 1 | u64::from(count > 0);
-            if count > 0 {
-                emit(base + 1 + seen as u32, u64::from(count));
-            }
-        }
-        if offset == 0 {
-            let lone = word.run.1 - word.run.0 == 1;
-            emit(base + 20, summary << 1 | u64::from(lone));
-            emit(
-                base + 21,
-                (summary & 0b1_1111_1111_1111) << 1 | u64::from(lone),
-            );
-            for (before, after) in company.neighbours().iter().filter(|pair| **pair != (0, 0)) {
-                emit(base + 22, *before);
-                emit(base + 23, *after);
-            }
-        }
-    }
 }

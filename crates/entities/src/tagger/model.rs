@@ -5,14 +5,15 @@ use std::sync::LazyLock;
 
 use dateline_corpus::{Analysed, Part};
 
-use super::Span;
 use super::document::Document;
-use super::features;
+use super::features::{self, View};
 use super::label::{self, KINDS, LABELS};
-use super::lattice::{self, Row, Transitions, WIDTH};
+use super::lattice::{self, Steps, Sums, Transitions, WIDTH};
+use super::memory::{self, Memory};
 use super::rows::Rows;
 use super::votes::Votes;
 use super::words::Words;
+use super::{Span, Tagged};
 
 const SHIPPED: &[u8] = include_bytes!("../../model/weights.bin");
 const MAGIC: &[u8; 8] = b"dlcrf01\n";
@@ -27,6 +28,7 @@ pub struct Model {
     pub(super) rows: Rows,
     pub(super) scale: f32,
     pub(super) transitions: Transitions,
+    steps: Steps,
 }
 
 /// Bytes that are no model.
@@ -52,93 +54,146 @@ impl Model {
 
     /// A model that finds nothing.
     fn blank() -> Model {
+        Model::new(Rows::new([]), 1.0, [[0.0; LABELS]; LABELS])
+    }
+
+    pub(super) fn new(rows: Rows, scale: f32, transitions: Transitions) -> Model {
         Model {
-            rows: Rows::new([]),
-            scale: 1.0,
-            transitions: [[0.0; LABELS]; LABELS],
+            rows,
+            scale,
+            steps: Steps::new(&transitions, scale),
+            transitions,
         }
     }
 
-    /// Finds the names in an article.
+    /// Finds the names in an article, remembering nothing.
     pub fn tag(&self, analysed: &Analysed<'_>) -> Vec<Span> {
+        self.read(&mut Memory::default(), analysed).names
+    }
+
+    /// Finds the names in an article. The memory must be of this model.
+    pub(super) fn read(&self, memory: &mut Memory, analysed: &Analysed<'_>) -> Tagged {
         let parts: &[Part] = if analysed.title_derived {
             &[Part::Body]
         } else {
             &[Part::Title, Part::Body]
         };
-        let words = |&part: &Part| Words::new(part, analysed.part(part), analysed.language);
-        let parts: Vec<Words<'_>> = parts.iter().map(words).collect();
-        let document = Document::new(&parts);
+        memory.prepare(self);
+        memory.begin();
+        let mut words = Vec::with_capacity(parts.len());
+        for &part in parts {
+            let text = analysed.part(part);
+            words.push(Words::new(memory, part, text, analysed.language));
+        }
+        let mut document = Document::new(memory, &words);
         let mut pass = Pass::default();
-        for words in &parts {
+        for words in &words {
             let mut sentence = 0;
             for window in features::windows(words) {
                 while words.sentences[sentence].tokens.end <= window.start {
                     sentence += 1;
                 }
-                let emissions = window
-                    .clone()
-                    .map(|at| self.emission(words, sentence, at, &document));
-                pass.emissions.extend(emissions);
-                pass.forms.extend(window.clone().map(|at| words.voter(at)));
+                self.look(words, sentence, &window, memory);
+                for at in window.clone() {
+                    let view = View::new(words, sentence, at);
+                    let emission = self.emission(&view, memory, &mut document);
+                    pass.emissions.push(emission);
+                    pass.forms.push(words.voter(memory, at));
+                }
                 pass.windows.push((words, window));
             }
         }
-        self.label(&mut pass);
-        let first_pass = pass.emissions.clone();
+        pass.labels = vec![label::OUTSIDE; pass.emissions.len()];
+        self.label(&pass.emissions, &pass.windows, &mut pass.labels);
         for _ in 0..ROUNDS {
-            pass.emissions.clone_from(&first_pass);
-            self.vote(&mut pass);
-            self.label(&mut pass);
-        }
-        pass.spans()
-    }
-
-    /// Labels all windows by their emissions.
-    fn label(&self, pass: &mut Pass<'_, '_>) {
-        pass.labels.clear();
-        let mut labels = Vec::new();
-        for (_, window) in &pass.windows {
-            let first = pass.labels.len();
-            lattice::best(
-                &pass.emissions[first..first + window.len()],
-                &self.transitions,
-                &mut labels,
-            );
-            pass.labels.append(&mut labels);
-        }
-    }
-
-    /// Adds what the labels say of the same words elsewhere.
-    fn vote(&self, pass: &mut Pass<'_, '_>) {
-        let mut votes = Votes::default();
-        for (&form, &label) in pass.forms.iter().zip(&pass.labels) {
-            votes.add(form, label);
-        }
-        let mut first = 0;
-        for (_, window) in &pass.windows {
-            let tokens = first..first + window.len();
-            for at in 0..window.len() {
-                let mut sums = [0; WIDTH];
-                let (forms, labels) = (&pass.forms[tokens.clone()], &pass.labels[tokens.clone()]);
-                votes.features(forms, labels, at, |bucket| {
-                    self.rows.add_to(bucket, &mut sums)
-                });
-                for (emission, sum) in pass.emissions[first + at].iter_mut().zip(sums) {
-                    *emission += f32::from(sum) * self.scale;
-                }
+            if !self.vote(&mut pass, memory.marked()) {
+                break;
             }
+        }
+        Tagged {
+            names: pass.spans(),
+            tables: words.into_iter().map(|words| words.spans).collect(),
+        }
+    }
+
+    /// Makes ready what the words in and around a window add to the scores in it.
+    fn look(&self, words: &Words<'_>, sentence: usize, window: &Range<usize>, memory: &mut Memory) {
+        let tokens = &words.sentences[sentence].tokens;
+        let first = window.start.saturating_sub(2).max(tokens.start);
+        for at in first..(window.end + 2).min(tokens.end) {
+            let number = words.words[at].number;
+            memory.reach_out(self, number, words.text.raw(at), words.text.form(at));
+        }
+    }
+
+    /// Labels windows by their emissions.
+    fn label(&self, emissions: &[Sums], windows: &[Window<'_, '_>], labels: &mut [u8]) {
+        let mut first = 0;
+        for (_, window) in windows {
+            let tokens = first..first + window.len();
+            lattice::best(
+                &emissions[tokens.clone()],
+                &self.steps,
+                &mut labels[tokens.clone()],
+            );
             first = tokens.end;
         }
     }
 
-    fn emission(&self, words: &Words<'_>, sentence: usize, at: usize, document: &Document) -> Row {
-        // A token has some hundred features of 8 bits each.
+    /// Labels again with what the labels say of the same words elsewhere; false when that changes
+    /// nothing.
+    fn vote(&self, pass: &mut Pass<'_, '_>, forms: usize) -> bool {
+        let mut votes = Votes::new(forms);
+        for (&form, &label) in pass.forms.iter().zip(&pass.labels) {
+            votes.add(form, label);
+        }
+        let before = pass.labels.clone();
+        let mut emissions: Vec<Sums> = Vec::new();
+        let mut first = 0;
+        for (_, window) in &pass.windows {
+            let tokens = first..first + window.len();
+            first = tokens.end;
+            let (forms, labels) = (&pass.forms[tokens.clone()], &before[tokens.clone()]);
+            emissions.clear();
+            emissions.extend_from_slice(&pass.emissions[tokens.clone()]);
+            let mut voted = false;
+            for (at, sums) in emissions.iter_mut().enumerate() {
+                votes.features(forms, labels, at, |bucket| {
+                    voted = true;
+                    self.rows.add_to(bucket, sums);
+                });
+            }
+            if voted {
+                lattice::best(&emissions, &self.steps, &mut pass.labels[tokens]);
+            }
+        }
+        pass.labels != before
+    }
+
+    /// The scores of the labels of a token, in units of `scale`. A token has some hundred features
+    /// of 8 bits each.
+    fn emission(&self, view: &View<'_>, memory: &Memory, document: &mut Document) -> Sums {
         let mut sums = [0i16; WIDTH];
-        features::features(words, sentence, at, document, &mut |bucket| {
-            self.rows.add_to(bucket, &mut sums)
-        });
-        sums.map(|sum| f32::from(sum) * self.scale)
+        for offset in -2..=2 {
+            let word = view.word(offset).map(|word| (word.number, word.classes));
+            memory.add(word, (offset + 2) as usize, &mut sums);
+        }
+        let mut add = |bucket| self.rows.add_to(bucket, &mut sums);
+        features::of_place(view, &mut add);
+        features::of_own_company(view, memory, document, &mut add);
+        for offset in -1..=1 {
+            let Some(word) = view.in_company(offset) else {
+                continue;
+            };
+            let mark = memory.mark_of(word.form_number);
+            match mark.filter(|_| document.company(mark).is_some()) {
+                Some(mark) => memory::add(document.sums(self, mark, offset), &mut sums),
+                None => features::of_no_company(offset, &mut |bucket| {
+                    self.rows.add_to(bucket, &mut sums);
+                }),
+            }
+        }
+        sums
     }
 
     /// How many features have weights.
@@ -162,7 +217,6 @@ impl Model {
 
     /// Unpacks a model.
     pub fn from_bytes(bytes: &[u8]) -> Result<Model, ModelError> {
-        let mut model = Model::blank();
         let damaged = |at, what| ModelError {
             at,
             len: bytes.len(),
@@ -177,23 +231,28 @@ impl Model {
         let mut numbers = numbers
             .chunks_exact(4)
             .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
-        model.scale = numbers.next().unwrap_or(1.0);
-        for (weight, number) in model.transitions.iter_mut().flatten().zip(numbers) {
+        let scale = numbers.next().unwrap_or(1.0);
+        let mut transitions = [[0.0; LABELS]; LABELS];
+        for (weight, number) in transitions.iter_mut().flatten().zip(numbers) {
             *weight = number;
         }
         let head = bytes.len() - rest.len();
-        model.rows =
+        let rows =
             Rows::read(rest).map_err(|at| damaged(head + at, "it has a row that is none"))?;
-        Ok(model)
+        Ok(Model::new(rows, scale, transitions))
     }
 }
+
+/// A window of a part.
+type Window<'w, 't> = (&'w Words<'t>, Range<usize>);
 
 /// The windows of an article with their scores and labels, one after the other.
 #[derive(Default)]
 struct Pass<'w, 't> {
-    windows: Vec<(&'w Words<'t>, Range<usize>)>,
-    forms: Vec<u64>,
-    emissions: Vec<Row>,
+    windows: Vec<Window<'w, 't>>,
+    forms: Vec<Option<u32>>,
+    /// Without votes.
+    emissions: Vec<Sums>,
     labels: Vec<u8>,
 }
 

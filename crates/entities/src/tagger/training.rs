@@ -9,7 +9,8 @@ use dateline_corpus::{Analysed, EntityKind, Part};
 use super::document::Document;
 use super::features::{self, BUCKETS_LOG2};
 use super::label::{self, KINDS, LABELS};
-use super::lattice::{self, Row, Transitions, WIDTH};
+use super::lattice::{self, Row, Steps, Transitions, WIDTH};
+use super::memory::Memory;
 use super::model::Model;
 use super::rows::Rows;
 use super::votes::Votes;
@@ -41,6 +42,7 @@ pub struct Examples {
     tokens: Vec<Token>,
     windows: Vec<Window>,
     articles: usize,
+    memory: Memory,
 }
 
 struct Window {
@@ -53,7 +55,7 @@ struct Token {
     features: Range<usize>,
     /// Features of the votes of a first pass.
     votes: Range<usize>,
-    form: u64,
+    form: Option<u32>,
     label: u8,
     /// What a model trained on other articles called it.
     first_pass: u8,
@@ -68,9 +70,12 @@ impl Examples {
         names: &[(Part, Range<usize>, EntityKind)],
         weight: f32,
     ) {
-        let parts = [Part::Title, Part::Body]
-            .map(|part| Words::new(part, analysed.part(part), analysed.language));
-        let document = Document::new(&parts);
+        self.memory.begin();
+        let parts = [Part::Title, Part::Body].map(|part| {
+            let text = analysed.part(part);
+            Words::new(&mut self.memory, part, text, analysed.language)
+        });
+        let document = Document::new(&self.memory, &parts);
         self.articles += 1;
         for words in &parts {
             let mut labels = vec![label::OUTSIDE; words.words.len()];
@@ -105,13 +110,15 @@ impl Examples {
             let (Some(first), Some(last)) = (windows.first(), windows.last()) else {
                 continue;
             };
-            let mut votes = Votes::default();
-            for token in &self.tokens[first.tokens.start..last.tokens.end] {
+            let tokens = &self.tokens[first.tokens.start..last.tokens.end];
+            let forms = tokens.iter().filter_map(|token| token.form).max();
+            let mut votes = Votes::new(forms.map_or(0, |form| form as usize + 1));
+            for token in tokens {
                 votes.add(token.form, token.first_pass);
             }
             for window in windows {
                 let tokens = &mut self.tokens[window.tokens.clone()];
-                let forms: Vec<u64> = tokens.iter().map(|token| token.form).collect();
+                let forms: Vec<Option<u32>> = tokens.iter().map(|token| token.form).collect();
                 let labels: Vec<u8> = tokens.iter().map(|token| token.first_pass).collect();
                 for (at, token) in tokens.iter_mut().enumerate() {
                     let start = self.buckets.len();
@@ -131,13 +138,13 @@ impl Examples {
             let first = self.tokens.len();
             for at in window.clone() {
                 let start = self.buckets.len();
-                features::features(words, sentence, at, document, &mut |bucket| {
+                features::features(words, sentence, at, &self.memory, document, &mut |bucket| {
                     self.buckets.push(bucket)
                 });
                 self.tokens.push(Token {
                     features: start..self.buckets.len(),
                     votes: 0..0,
-                    form: words.voter(at),
+                    form: words.voter(&self.memory, at),
                     label: labels[at],
                     first_pass: label::OUTSIDE,
                 });
@@ -182,7 +189,7 @@ pub fn cross_read(examples: &mut Examples, settings: &Settings, certainty: f32) 
         }
         for (number, doubtful) in doubtful.iter_mut().enumerate() {
             if examples.windows[number].article % 2 != half {
-                *doubtful = learner.read(examples, number) > certainty;
+                *doubtful = learner.read(examples, number, settings) > certainty;
             }
         }
     }
@@ -304,7 +311,7 @@ impl Learner {
 
     /// Labels a window as the first pass; returns how certain it is of a name where none is
     /// annotated.
-    fn read(&mut self, examples: &mut Examples, window: usize) -> f32 {
+    fn read(&mut self, examples: &mut Examples, window: usize, settings: &Settings) -> f32 {
         let tokens = &mut examples.tokens[examples.windows[window].tokens.clone()];
         self.emissions.clear();
         for token in tokens.iter() {
@@ -316,8 +323,11 @@ impl Learner {
             }
             self.emissions.push(row);
         }
-        let mut labels = Vec::new();
-        lattice::best(&self.emissions, &self.transitions, &mut labels);
+        let scale = settings.weight_max / 127.0;
+        let whole = |row: &Row| row.map(|score| (score / scale).round() as i16);
+        let sums: Vec<_> = self.emissions.iter().map(whole).collect();
+        let mut labels = vec![label::OUTSIDE; sums.len()];
+        lattice::best(&sums, &Steps::new(&self.transitions, scale), &mut labels);
         let mut expected = [[0.0; LABELS]; LABELS];
         let marginals = lattice::marginals(&self.emissions, &self.transitions, &mut expected);
         let mut doubt: f32 = 0.0;
@@ -404,11 +414,8 @@ impl Learner {
         };
         let rows = rows.iter().map(packed).enumerate();
         let large = rows.filter(|(_, row)| row.iter().any(|weight| weight.unsigned_abs() > least));
-        Model {
-            rows: Rows::new(large.map(|(bucket, row)| (bucket as u32, row))),
-            scale,
-            transitions,
-        }
+        let rows = Rows::new(large.map(|(bucket, row)| (bucket as u32, row)));
+        Model::new(rows, scale, transitions)
     }
 }
 

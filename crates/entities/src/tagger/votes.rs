@@ -3,22 +3,27 @@
 //! Features of votes are added to the scores of the first pass, so that `Petro` alone is judged
 //! with `Gustavo Petro` three paragraphs before or after in view.
 
-use rustc_hash::FxHashMap;
-
 use super::features;
 use super::label::{LABELS, OUTSIDE};
 
-/// How often the first pass gave each label to each capitalised form of an article.
-#[derive(Default)]
+/// How often the first pass gave each label to each capitalised form of an article, by the
+/// numbers of the forms.
 pub(crate) struct Votes {
-    forms: FxHashMap<u64, [u8; LABELS]>,
+    forms: Vec<[u8; LABELS]>,
 }
 
 impl Votes {
-    /// Counts a label of a form; form zero stands for words that do not vote.
-    pub(crate) fn add(&mut self, form: u64, label: u8) {
-        if form != 0 {
-            let count = &mut self.forms.entry(form).or_default()[label as usize];
+    /// No votes on any of so many forms.
+    pub(crate) fn new(forms: usize) -> Votes {
+        Votes {
+            forms: vec![[0; LABELS]; forms],
+        }
+    }
+
+    /// Counts a label of a form; words without one do not vote.
+    pub(crate) fn add(&mut self, form: Option<u32>, label: u8) {
+        if let Some(counts) = form.and_then(|form| self.forms.get_mut(form as usize)) {
+            let count = &mut counts[label as usize];
             *count = count.saturating_add(1);
         }
     }
@@ -27,22 +32,22 @@ impl Votes {
     /// labels of the first pass, whose own vote is left out.
     pub(crate) fn features(
         &self,
-        forms: &[u64],
+        forms: &[Option<u32>],
         labels: &[u8],
         at: usize,
         mut feature: impl FnMut(u32),
     ) {
+        let mut emit = |template, value| feature(features::bucket(template, value));
+        let around = |leader: Option<u8>| leader.map_or(LABELS as u64, u64::from);
+        let Some(counts) = self.others(forms[at], labels[at]) else {
+            return;
+        };
         let before = at
             .checked_sub(1)
             .and_then(|at| self.leader(forms[at], labels[at]));
         let next = (at + 1 < forms.len())
             .then(|| self.leader(forms[at + 1], labels[at + 1]))
             .flatten();
-        let mut emit = |template, value| feature(features::bucket(template, value));
-        let around = |leader: Option<u8>| leader.map_or(LABELS as u64, u64::from);
-        let Some(counts) = self.others(forms[at], labels[at]) else {
-            return;
-        };
         let total: u8 = counts
             .iter()
             .fold(0, |sum, &count| sum.saturating_add(count));
@@ -57,13 +62,13 @@ impl Votes {
     }
 
     /// The counts without one vote for a label; nothing when no vote is left.
-    fn others(&self, form: u64, own: u8) -> Option<[u8; LABELS]> {
-        let mut counts = *self.forms.get(&form)?;
+    fn others(&self, form: Option<u32>, own: u8) -> Option<[u8; LABELS]> {
+        let mut counts = *self.forms.get(form? as usize)?;
         counts[own as usize] = counts[own as usize].saturating_sub(1);
         counts.iter().any(|&count| count > 0).then_some(counts)
     }
 
-    fn leader(&self, form: u64, own: u8) -> Option<u8> {
+    fn leader(&self, form: Option<u32>, own: u8) -> Option<u8> {
         let counts = self.others(form, own)?;
         let labels = OUTSIDE..LABELS as u8;
         labels.max_by_key(|&label| (counts[label as usize], std::cmp::Reverse(label)))

@@ -8,9 +8,10 @@ use dateline_corpus::analysis::{Text, Token};
 use dateline_corpus::{Language, Part};
 use rustc_hash::FxHasher;
 
-use crate::countries::Sense;
+use super::memory::Memory;
+use crate::countries::{self, Sense};
 use crate::gazetteer::{self, Meaning};
-use crate::lexicon::{self, Classes};
+use crate::lexicon::Classes;
 
 /// A part of an article, ready for features.
 pub(crate) struct Words<'t> {
@@ -18,13 +19,19 @@ pub(crate) struct Words<'t> {
     pub(crate) text: &'t Text<'t>,
     pub(crate) words: Vec<Word>,
     pub(crate) sentences: Vec<Sentence>,
+    /// The names that the tables know.
+    pub(crate) spans: Vec<gazetteer::Span>,
 }
 
 /// A token as features see it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Word {
+    /// Its number in the memory.
+    pub(crate) number: u32,
     /// Hash of the folded form.
     pub(crate) form: u64,
+    /// Number of the folded form in the memory.
+    pub(crate) form_number: u32,
     pub(crate) writing: Writing,
     pub(crate) gap: Gap,
     /// The classes of the word list, as bits; from bit 20 on what the tables of names say.
@@ -99,7 +106,12 @@ impl Writing {
 }
 
 impl<'t> Words<'t> {
-    pub(crate) fn new(part: Part, text: &'t Text<'t>, language: Language) -> Words<'t> {
+    pub(crate) fn new(
+        memory: &mut Memory,
+        part: Part,
+        text: &'t Text<'t>,
+        language: Language,
+    ) -> Words<'t> {
         // A text in no known language is most likely a very short one in English.
         let language = if language == Language::UNKNOWN {
             Language::ENGLISH
@@ -107,60 +119,61 @@ impl<'t> Words<'t> {
             language
         };
         let words = (0..text.tokens.len())
-            .map(|at| word(text, at, language))
+            .map(|at| word(memory, text, at, language))
             .collect();
         let mut words = Words {
             part,
             text,
             words,
             sentences: Vec::new(),
+            spans: Vec::new(),
         };
         let sentences = text.sentences.iter().map(|sentence| sentence.tokens());
         words.sentences = sentences.map(|tokens| words.sentence(tokens)).collect();
         words.find_runs();
-        words.look_up(language);
+        words.look_up(memory, language);
         words
     }
 
-    /// Marks the names of countries, cities and organisations that the tables know.
-    fn look_up(&mut self, language: Language) {
-        for number in 0..self.sentences.len() {
-            let Sentence { tokens, case } = self.sentences[number].clone();
+    /// Finds the names of countries, cities and organisations that the tables know.
+    fn look_up(&mut self, memory: &Memory, language: Language) {
+        // Names and demonyms in lower case occur in the other languages only.
+        let any_case = countries::has_language(language);
+        for Sentence { tokens, case } in &self.sentences {
             let mut at = tokens.start;
             while at < tokens.end {
-                let found = self.words[at].writing.is_capital().then(|| {
-                    gazetteer::longest(self.text, at, tokens.end, language, case == Case::Upper)
+                let word = &self.words[at];
+                let capitalised = self.text.tokens[at].shape.is_capitalised();
+                let worth = (any_case || capitalised) && memory.known(word.number).begins;
+                let found = worth.then(|| {
+                    gazetteer::longest(self.text, at, tokens.end, language, *case == Case::Upper)
                 });
                 let Some(span) = found.flatten() else {
                     at += 1;
                     continue;
                 };
-                let bit = match span.meaning {
-                    Meaning::Country(_, Sense::Name) => 20,
-                    Meaning::Country(_, Sense::Demonym) => 21,
-                    Meaning::Country(_, Sense::Place) => 22,
-                    Meaning::Country(_, Sense::Region) => 29,
-                    Meaning::Country(_, Sense::Metonym) => 23,
-                    Meaning::Organisation => 24,
-                    Meaning::Region => 25,
-                    Meaning::Nothing => 26,
-                };
-                for (place, word) in self.words[at..span.end].iter_mut().enumerate() {
-                    word.classes |= 1 << bit | u32::from(!span.is_single()) << (27 + place.min(1));
+                if word.writing.is_capital() {
+                    let bit = bit(span.meaning);
+                    for (place, word) in self.words[at..span.end].iter_mut().enumerate() {
+                        let long = u32::from(!span.is_single()) << (27 + place.min(1));
+                        word.classes |= 1 << bit | long;
+                    }
                 }
                 at = span.end;
+                self.spans.push(span);
             }
         }
     }
 
-    /// The form of a word that votes on its other occurrences; zero for those that do not.
-    pub(crate) fn voter(&self, at: usize) -> u64 {
+    /// The number in the article of the form of a word that votes on its other occurrences;
+    /// nothing for words that do not.
+    pub(crate) fn voter(&self, memory: &Memory, at: usize) -> Option<u32> {
         let word = &self.words[at];
-        if word.writing.is_capital() {
-            word.form
-        } else {
-            0
-        }
+        let mark = || memory.mark_of(word.form_number);
+        word.writing
+            .is_capital()
+            .then(mark)?
+            .map(|mark| mark as u32)
     }
 
     /// How many titles a person's name begins with; one that is nothing else keeps them.
@@ -229,17 +242,42 @@ pub(crate) fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-fn word(text: &Text<'_>, at: usize, language: Language) -> Word {
-    let form = text.form(at);
+/// The class that a name of the tables gives its words, beside those of the word list.
+fn bit(meaning: Meaning) -> u32 {
+    match meaning {
+        Meaning::Country(_, Sense::Name) => 20,
+        Meaning::Country(_, Sense::Demonym) => 21,
+        Meaning::Country(_, Sense::Place) => 22,
+        Meaning::Country(_, Sense::Region) => 29,
+        Meaning::Country(_, Sense::Metonym) => 23,
+        Meaning::Organisation => 24,
+        Meaning::Region => 25,
+        Meaning::Nothing => 26,
+    }
+}
+
+fn word(memory: &mut Memory, text: &Text<'_>, at: usize, language: Language) -> Word {
+    let number = memory.word(
+        text.raw(at),
+        language,
+        || text.form(at),
+        || writing(text, at),
+    );
+    let known = *memory.known(number);
+    if known.writing.is_capital() {
+        memory.mark(known.form_number);
+    }
     Word {
-        form: hash(form),
-        writing: writing(text, at),
+        number,
+        form: known.form,
+        form_number: known.form_number,
+        writing: known.writing,
         gap: if at == 0 {
             Gap::Start
         } else {
             gap(text.gap_before(at))
         },
-        classes: lexicon::classes(form, language).bits(),
+        classes: known.classes,
         run: (0, 0),
     }
 }

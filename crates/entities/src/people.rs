@@ -44,16 +44,29 @@ pub(crate) fn parts(name: &str) -> Vec<String> {
         .flat_map(|form| form.split('-').map(str::to_owned).collect::<Vec<_>>())
         .filter(|form| !form.is_empty())
         .collect();
-    let titles = parts.iter().take_while(|part| {
-        let class = class(part);
-        class.is_rank() && !class.is_given()
+    let titles = parts.windows(2).take_while(|pair| {
+        let class = class(&pair[0]);
+        class.is_rank() && !class.is_given() && !keeps_title(&pair[0], &pair[1])
     });
     let titles = titles.count();
-    // A name that is all titles (`King`, `Major`) is a name.
-    if titles < parts.len() {
-        parts.drain(..titles);
-    }
+    // A name that is all titles (`King`, `Major`) is a name: its last word is never cut.
+    parts.drain(..titles);
     parts
+}
+
+/// Whether a title is part of the name behind it, as in `Sheikh Hasina`, whom nobody calls Hasina
+/// alone on first mention.
+pub(crate) fn keeps_title(title: &str, name: &str) -> bool {
+    const KEPT: &[(&str, &str)] = &[
+        ("sheikh", "hasina"),
+        ("sheikh", "mujib"),
+        ("sheikh", "mujibur"),
+        ("lady", "gaga"),
+        ("queen", "latifah"),
+        ("mother", "teresa"),
+        ("dr", "dre"),
+    ];
+    KEPT.contains(&(title, name))
 }
 
 /// The words of a name without the initials inside it, which tell little. One at the beginning

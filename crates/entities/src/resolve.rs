@@ -4,6 +4,7 @@
 //! [`people`]. Nothing is known here of other articles.
 
 mod people;
+mod roles;
 
 use std::collections::hash_map::Entry;
 

@@ -252,3 +252,93 @@ fn other_languages_have_their_own_titles() {
         )],
     );
 }
+
+/// The people of a text with the number of their mentions and what they are said to be.
+fn roles(text: &str) -> String {
+    let mut analyser = Analyser::new();
+    let mut analysed = analyser.analyse_parts("", text, Some(Language::ENGLISH));
+    analysed.title_derived = true;
+    let entities = resolve(&analysed, Extractor::new().extract(&analysed));
+    let people = entities
+        .iter()
+        .filter(|entity| entity.kind == EntityKind::Person)
+        .map(|entity| format!("{}: {}", entity.name, entity.roles.join(", ")));
+    people.collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn roles_are_kept_as_the_text_says_them() {
+    for (text, expected) in [
+        (
+            "Defense Minister Pedro Sánchez resigned on Monday.",
+            "Pedro Sánchez: defense minister",
+        ),
+        (
+            "Gustavo Petro, president of Colombia, arrived. Former President Petro left.",
+            "Gustavo Petro: president of Colombia, former president",
+        ),
+        (
+            "Secretary of State Marco Rubio met Mr. Kato.",
+            "Marco Rubio: secretary of state; Kato: ",
+        ),
+        (
+            "The minister of mines, Achta Dourgo, agreed.",
+            "Achta Dourgo: minister of mines",
+        ),
+        (
+            "Odette Mbuyi Kalala, Kinshasa's transport minister, said so.",
+            "Odette Mbuyi Kalala: transport minister",
+        ),
+        ("Peru's Ana Quispe won.", "Ana Quispe: "),
+    ] {
+        assert_eq!(roles(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn names_are_one_however_they_are_ordered_or_spelt() {
+    check(
+        "en",
+        &[
+            (
+                "Chinese leader Xi Jinping spoke. Xi left on Friday.",
+                "Xi Jinping 2",
+            ),
+            (
+                "Prime Minister Viktor Orbán spoke. Orbán Viktor left, and Orban smiled.",
+                "Viktor Orbán 3",
+            ),
+            (
+                "Prime Minister Sheikh Hasina resigned. Sheikh Hasina left Dhaka.",
+                "Sheikh Hasina 2",
+            ),
+            (
+                "Mohammed bin Salman listened. Prince bin Salman then spoke.",
+                "Mohammed bin Salman 2",
+            ),
+            (
+                "Robert F. Kennedy Jr. spoke. Kennedy left. Robert Kennedy was thanked.",
+                "Robert Kennedy Jr 3",
+            ),
+            (
+                "María Fernanda Espinosa Garcés won. Espinosa thanked voters.",
+                "María Fernanda Espinosa Garcés 2",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_surname_goes_to_the_one_the_article_is_about() {
+    check(
+        "en",
+        &[
+            (
+                "Donald Trump spoke in Ohio. Trump said taxes would fall. Melania Trump was there. \
+                 Trump left. Mrs. Trump stayed.",
+                "Donald Trump 3, Melania Trump 2",
+            ),
+            ("Senator Trump said no.", "Trump 1"),
+        ],
+    );
+}

@@ -9,6 +9,7 @@ use super::places::Evidence;
 use super::reading::Reading;
 use crate::countries::{self, Sense};
 use crate::gazetteer::Span;
+use crate::people;
 use crate::tagger;
 
 /// A name in a reading, as tokens.
@@ -85,6 +86,10 @@ fn take_apart(reading: &Reading<'_>, mut name: Name, names: &mut Vec<Name>) {
         name.first = conjunction + 1;
     }
     name.first = beginning(reading, &name);
+    let title = |at: usize| people::keeps_title(reading.text.form(at), reading.text.form(at + 1));
+    if name.first > 0 && reading.is_capitalised(name.first - 1) && title(name.first - 1) {
+        name.first -= 1;
+    }
     name.end = ending(reading, &name);
     if name.first < name.end && !is_no_one(reading, &name) {
         names.push(name);
@@ -132,10 +137,15 @@ fn opens_with_trade(reading: &Reading<'_>, first: usize, end: usize) -> bool {
         && ENDINGS.iter().any(|ending| trade.ends_with(ending))
 }
 
-/// Where a person's name ends: before a particle that leads to nothing, behind the second
+/// Where a person's name ends: behind a suffix, before a particle that leads to nothing, behind the second
 /// syllable of `Moon Jae-in`.
 fn ending(reading: &Reading<'_>, name: &Name) -> usize {
     let Name { first, mut end, .. } = *name;
+    // `Joseph Biden Jr. Approves`
+    let suffix = (first + 2..end).find(|&token| reading.classes(token).is_suffix());
+    if let Some(suffix) = suffix {
+        return suffix + 1;
+    }
     while end > first + 1
         && reading.text.tokens[end - 1].shape.is_lowercase()
         && reading.classes(end - 1).is_particle()
@@ -305,11 +315,22 @@ impl<'r> Known<'r> {
         let mut found = Vec::new();
         let mut next = 0;
         for token in 0..reading.text.tokens.len() {
+            if found.last().is_some_and(|name: &Name| token < name.end) {
+                continue;
+            }
             while names.get(next).is_some_and(|name| name.end <= token) {
                 next += 1;
             }
             let taken = names.get(next).is_some_and(|name| name.first <= token);
             if taken || !reading.is_capitalised(token) {
+                continue;
+            }
+            if follows_honorific(reading, token) {
+                found.push(Name {
+                    first: token,
+                    end: run_end(reading, token),
+                    kind: EntityKind::Person,
+                });
                 continue;
             }
             let form = reading.text.form(token);
@@ -334,7 +355,9 @@ impl<'r> Known<'r> {
             }
         }
         names.extend(found);
+        // What follows `Mr` may run into a name that was found before.
         names.sort_by_key(|name| name.first);
+        names.dedup_by(|next, name| next.first < name.end);
     }
 
     /// Whether a country's or city's name stands for a person of the article: `Washington said`,
@@ -353,6 +376,39 @@ impl<'r> Known<'r> {
             && !placed
             && (united_states || !evidence.besides(code, reading.text.form(token)))
     }
+}
+
+/// Whether a word stands behind `Mr`, `Señora`, `Frau`: only people do. Not behind `don`, which
+/// ships and inns have, too, nor behind `the`.
+fn follows_honorific(reading: &Reading<'_>, token: usize) -> bool {
+    let text = reading.text;
+    let Some(before) = token.checked_sub(1) else {
+        return false;
+    };
+    let class = reading.classes(before);
+    class.is_honorific()
+        && !class.is_given()
+        && !matches!(
+            text.form(before),
+            "don" | "dona" | "me" | "dr" | "lic" | "ing" | "gral"
+        )
+        && matches!(text.gap_before(token), " " | ". ")
+        && (before == 0 || text.form(before - 1) != "the")
+        && (reading.language != Language::ENGLISH || reading.is_capitalised(before))
+        && !reading.classes(token).is_no_name()
+}
+
+/// Where the run of capitalised words that begins at a token ends.
+fn run_end(reading: &Reading<'_>, token: usize) -> usize {
+    let text = reading.text;
+    let limit = text.tokens.len().min(token + NAME_TOKENS_MAX);
+    (token + 1..limit)
+        .find(|&at| {
+            !reading.is_capitalised(at)
+                || text.gap_before(at) != " "
+                || text.tokens[at - 1].shape.is_possessive()
+        })
+        .unwrap_or(limit)
 }
 
 /// Words before the names of places rather than of people.

@@ -8,6 +8,7 @@ use dateline_corpus::analysis::Text;
 use dateline_corpus::{Analysed, Entity, EntityKind, Language, Mention, Part};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::roles;
 use crate::lexicon;
 use crate::people;
 
@@ -20,6 +21,8 @@ struct Person {
     /// Spellings of full names with their counts.
     spellings: FxHashMap<String, usize>,
     mentions: Vec<Mention>,
+    /// What the person is said to be, with where.
+    roles: Vec<((Part, u32), String)>,
     /// What the mentions weigh.
     prominence: usize,
     /// Where the person was last named, as far as the article has been read for bare names.
@@ -48,6 +51,7 @@ struct Named {
     parts: Vec<String>,
     nickname: Option<String>,
     honorific: Gender,
+    role: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -103,6 +107,7 @@ fn read(analysed: &Analysed<'_>, forms: &FxHashSet<&str>, mention: Mention) -> O
     Some(Named {
         nickname: nickname(&surface),
         honorific: gender_before(text, &mention, analysed.language),
+        role: roles::role(text, &mention, analysed.language),
         mention,
         surface,
         parts: parts.into_iter().filter(|part| !part.is_empty()).collect(),
@@ -182,6 +187,30 @@ fn complete_couples(analysed: &Analysed<'_>, named: &mut [Named]) {
     }
 }
 
+impl Person {
+    fn take(&mut self, mention: Mention, role: Option<String>) {
+        self.prominence += super::weight(&mention);
+        self.mentions.push(mention);
+        let place = (mention.part, mention.start);
+        self.roles.extend(role.map(|role| (place, role)));
+    }
+
+    /// The roles in the order in which they are first said.
+    fn roles(&mut self) -> Vec<String> {
+        self.roles.sort();
+        let mut roles: Vec<String> = Vec::new();
+        for (_, role) in self.roles.drain(..) {
+            if roles.len() < ROLES_MAX && !roles.contains(&role) {
+                roles.push(role);
+            }
+        }
+        roles
+    }
+}
+
+/// The roles of a person that are kept; an article seldom tells more than three.
+const ROLES_MAX: usize = 5;
+
 impl People {
     fn add_full(&mut self, named: Named) {
         let found = self.by_parts.get(&named.parts).copied();
@@ -201,8 +230,7 @@ impl People {
                 .entry(spelling(&named.surface))
                 .or_default() += 1;
         }
-        person.prominence += super::weight(&named.mention);
-        person.mentions.push(named.mention);
+        person.take(named.mention, named.role);
         if let (None, Some(nickname)) = (&person.nickname, named.nickname) {
             person.nickname = Some(nickname.clone());
             self.index(nickname, at);
@@ -241,9 +269,8 @@ impl People {
             match self.best(&named) {
                 Some(at) => {
                     let person = &mut self.all[at];
-                    person.prominence += super::weight(&named.mention);
                     person.last = Some(here);
-                    person.mentions.push(named.mention);
+                    person.take(named.mention, named.role);
                 }
                 None => {
                     self.add(named);
@@ -274,14 +301,17 @@ impl People {
         for part in named.parts.iter().chain(&named.nickname) {
             self.index(part.clone(), at);
         }
-        self.all.push(Person {
+        let mut person = Person {
             parts: named.parts,
             nickname: named.nickname,
             spellings: FxHashMap::from_iter([(spelling(&named.surface), 1)]),
-            prominence: super::weight(&named.mention),
+            prominence: 0,
             last: None,
-            mentions: vec![named.mention],
-        });
+            mentions: Vec::new(),
+            roles: Vec::new(),
+        };
+        person.take(named.mention, named.role);
+        self.all.push(person);
     }
 
     fn index(&mut self, name: String, at: usize) {
@@ -316,7 +346,9 @@ fn is_same(long: &[String], short: &[String]) -> bool {
                 _ => true,
             };
     }
-    long[1..].windows(short.len()).any(|window| window == short)
+    // `Orbán Viktor`, where the family comes first
+    let turned = long.len() == 2 && rest.len() == 1 && long[0] == rest[0] && long[1] == *given;
+    turned || long[1..].windows(short.len()).any(|window| window == short)
 }
 
 /// How well a bare name fits a person: as the surname, another surname, the nickname, the given
@@ -385,13 +417,14 @@ fn entity(mut person: Person) -> Option<Entity> {
         .max_by_key(|(name, count)| (*count, accents(name), name.len(), std::cmp::Reverse(*name)))?
         .0
         .clone();
+    let roles = person.roles();
     Some(Entity {
         kind: EntityKind::Person,
         key: name.clone(),
         name,
         prominence: 0,
         about: None,
-        roles: Vec::new(),
+        roles,
         mentions: person.mentions,
     })
 }

@@ -12,6 +12,7 @@ use super::memory::Memory;
 use crate::countries::{self, Sense};
 use crate::gazetteer::{self, Meaning};
 use crate::lexicon::Classes;
+use crate::people;
 
 /// A part of an article, ready for features.
 pub(crate) struct Words<'t> {
@@ -178,8 +179,12 @@ impl<'t> Words<'t> {
 
     /// How many titles a person's name begins with; one that is nothing else keeps them.
     pub(crate) fn ranks(&self, name: Range<usize>) -> usize {
-        let rank = |word: &&Word| Classes::from_bits(word.classes).is_rank();
-        let ranks = self.words[name.clone()].iter().take_while(rank).count();
+        let rank = |at: &usize| {
+            let form = |at: usize| self.text.form(at);
+            Classes::from_bits(self.words[*at].classes).is_rank()
+                && !(at + 1 < name.end && people::keeps_title(form(*at), form(at + 1)))
+        };
+        let ranks = name.clone().take_while(rank).count();
         if ranks < name.len() { ranks } else { 0 }
     }
 

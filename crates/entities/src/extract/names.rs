@@ -202,6 +202,8 @@ struct Known<'r> {
     /// Further parts of full names, and runs of them, each with the number of full names that
     /// have it.
     last: FxHashMap<Vec<&'r str>, u32>,
+    /// How often single words were taken for people.
+    alone: FxHashMap<&'r str, u32>,
 }
 
 impl<'r> Known<'r> {
@@ -211,6 +213,9 @@ impl<'r> Known<'r> {
             if let Some(count) = self.full.get_mut(&parts) {
                 *count += 1;
                 continue;
+            }
+            if let [single] = parts[..] {
+                *self.alone.entry(single).or_default() += 1;
             }
             let Some((first, rest)) = parts.split_first().filter(|(_, rest)| !rest.is_empty())
             else {
@@ -237,7 +242,7 @@ impl<'r> Known<'r> {
         }
         let tokens: Vec<usize> = part_tokens(reading, name.first, name.end).collect();
         if tokens.len() < 2 {
-            if !self.is_place(reading, &name) {
+            if !self.is_place(reading, &name) && self.is_supported(reading, &name) {
                 names.push(name);
             }
             return;
@@ -308,6 +313,23 @@ impl<'r> Known<'r> {
         span.is_some_and(|span| span.end == name.end && span.country().is_some())
             && !self.last.contains_key(&[form][..])
             && !self.first.contains(form)
+    }
+
+    /// Whether anything but the tagger speaks for a single word being a person: the lists of names,
+    /// a full name, a title before it, a verb of saying beside it, or its being named again.
+    fn is_supported(&self, reading: &Reading<'_>, name: &Name) -> bool {
+        let last = name.end - 1;
+        let class = reading.classes(last);
+        let form = reading.text.form(last);
+        let tokens = reading.text.tokens.len();
+        let classes = |token: usize| reading.classes(token);
+        (class.is_surname() || class.is_given()) && !class.is_no_name()
+            || self.last.contains_key(&[form][..])
+            || self.first.contains(form)
+            || self.alone.get(form).is_some_and(|count| *count > 1)
+            || name.first > 0
+                && (classes(name.first - 1).is_rank() || classes(name.first - 1).is_saying())
+            || name.end < tokens && classes(name.end).is_saying()
     }
 
     /// Adds what stands alone and is part of a full name of the article, and what follows `Mr`.

@@ -82,10 +82,9 @@ fn mention(reading: &Reading<'_>, first: usize, end: usize, kind: EntityKind) ->
 /// Whether what the tagger takes for a place is an adjective, such as `African`, or a name of the
 /// country table, which then decides.
 fn is_country(reading: &Reading<'_>, name: &Name) -> bool {
-    let adjective = name.end == name.first + 1
-        && name.kind == EntityKind::Place
-        && reading.span_at(name.first).is_none()
-        && reading.classes(name.first).is_affiliation();
+    let adjective = name.kind == EntityKind::Place
+        && reading.span_at(name.end - 1).is_none()
+        && reading.classes(name.end - 1).is_affiliation();
     if adjective {
         return true;
     }

@@ -111,7 +111,12 @@ fn beginning(reading: &Reading<'_>, name: &Name) -> usize {
         && reading.text.form(first) == "m"
         && first + 1 < end
         && reading.text.gap_before(first + 1).starts_with('.');
-    if monsieur {
+    // `Frenchman Sébastien Delaunay`
+    let demonym = first + 2 < end
+        && reading
+            .span_at(first)
+            .is_some_and(|span| span.is_single() && is_demonym(span));
+    if monsieur || demonym {
         return first + 1;
     }
     if language == Language::GERMAN {
@@ -122,6 +127,11 @@ fn beginning(reading: &Reading<'_>, name: &Name) -> usize {
         return given.unwrap_or(first + usize::from(opens_with_trade(reading, first, end)));
     }
     first
+}
+
+fn is_demonym(span: &Span) -> bool {
+    let sense = span.country().map(|(_, sense)| sense);
+    sense == Some(Sense::Demonym)
 }
 
 /// `der Winzer Otar Kwarelidse`: an article, a trade, and two or three names in a row.
@@ -343,7 +353,11 @@ impl<'r> Known<'r> {
             while names.get(next).is_some_and(|name| name.end <= token) {
                 next += 1;
             }
-            let taken = names.get(next).is_some_and(|name| name.first <= token);
+            // A single place may be someone after all: `Chad`, where the article has Chad Whitlock.
+            let stays = |name: &Name| name.kind != EntityKind::Place || name.end > name.first + 1;
+            let taken = names
+                .get(next)
+                .is_some_and(|name| name.first <= token && stays(name));
             if taken || !reading.is_capitalised(token) {
                 continue;
             }
@@ -378,7 +392,7 @@ impl<'r> Known<'r> {
         }
         names.extend(found);
         // What follows `Mr` may run into a name that was found before.
-        names.sort_by_key(|name| name.first);
+        names.sort_by_key(|name| (name.first, name.kind));
         names.dedup_by(|next, name| next.first < name.end);
     }
 

@@ -12,3 +12,4 @@ mod oracle;
 mod ranking;
 mod snippets;
 mod support;
+mod trends;

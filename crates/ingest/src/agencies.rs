@@ -50,6 +50,7 @@ const AGENCIES: &[&[&str]] = &[
     &["IANS", "Indo-Asian News Service"],
     &["UNI", "United News of India"],
     &["APP", "Associated Press of Pakistan"],
+    &["MONTSAME"],
     &["Bernama"],
     &["Antara", "Antara News"],
     &["VNA", "Vietnam News Agency"],

@@ -30,6 +30,8 @@ const STOPPED_PLACE_WORDS_MAX: usize = 3;
 /// A place shorter than this before a full stop is an abbreviation (`Prof.`, `Gov.`), unless it is
 /// in capitals (`ROMA.`).
 const STOPPED_PLACE_CHARS_MIN: usize = 5;
+/// … and the last word of it no fewer letters than this.
+const STOPPED_WORD_CHARS_MIN: usize = 3;
 /// No abbreviation in a name of a place has more letters before its stop.
 const ABBREVIATION_CHARS_MAX: usize = 5;
 /// No agency has a longer name.
@@ -155,8 +157,7 @@ struct Place {
     words: usize,
     chars: usize,
     has_lower_case: bool,
-    /// The last word may be an abbreviation: `Calif.`
-    ends_short: bool,
+    last_chars: usize,
 }
 
 /// What reading on has shown.
@@ -195,11 +196,17 @@ impl<'a> Scan<'a> {
     }
 
     fn found(self) -> Opening {
+        let place = &self.text[self.place.start..self.place.end];
+        // `AFP.- `: an agency where a place would stand.
+        let (place, agency) = match agencies::agency(place) {
+            Some(agency) if self.agency.is_none() => ("", Some(agency.to_owned())),
+            _ => (place, self.agency),
+        };
         Opening {
             end: self.at,
-            place: self.text[self.place.start..self.place.end].to_owned(),
+            place: place.to_owned(),
             date: self.date,
-            agency: self.agency,
+            agency,
         }
     }
 
@@ -238,7 +245,7 @@ impl<'a> Scan<'a> {
             return Step::End;
         }
         if c.is_whitespace() || matches!(c, ',' | '.' | '/' | ';' | '-') {
-            if c == '.' && self.at == self.place.end && self.place.ends_short {
+            if c == '.' && self.at == self.place.end && self.place.may_be_abbreviated() {
                 self.place.end += 1;
             }
             self.can_precede_date |= c != '-';
@@ -317,7 +324,9 @@ impl<'a> Scan<'a> {
                 _ => return,
             }
         }
-        match dash(self.rest()) {
+        // `CAIRO – 26 July 2022: The bridge is open.`
+        let colon = || self.rest().strip_prefix(": ").map(str::trim_start);
+        match dash(self.rest()).or_else(colon) {
             Some(after) => self.at = self.text.len() - after.len(),
             None => (self.at, self.date) = (start, date),
         }
@@ -356,12 +365,19 @@ impl<'a> Scan<'a> {
             _ if has_date => true,
             // `Москва. 3 февраля.`: the date is still to come.
             _ if dates::prefix(next).is_some_and(|(parsed, _)| is_day(parsed)) => false,
+            // `The U.S. Treasury`, `When Mr. Roe`
+            _ if self.place.last_chars < STOPPED_WORD_CHARS_MIN => false,
             _ => is_short && (self.place.chars >= STOPPED_PLACE_CHARS_MIN || is_capitals),
         }
     }
 }
 
 impl Place {
+    /// Whether a stop behind it is of an abbreviation: `Calif.`
+    fn may_be_abbreviated(&self) -> bool {
+        (1..=ABBREVIATION_CHARS_MAX).contains(&self.last_chars)
+    }
+
     /// Takes the word that `rest`, the text from `at` on, begins with; its length, or `None` when
     /// it is not of a name.
     fn push(&mut self, at: usize, rest: &str) -> Option<usize> {
@@ -380,7 +396,7 @@ impl Place {
         self.words += 1;
         let chars = word.chars().count();
         self.chars += chars;
-        self.ends_short = chars <= ABBREVIATION_CHARS_MAX;
+        self.last_chars = chars;
         self.has_lower_case |= !is_connector && word.chars().any(char::is_lowercase);
         Some(end)
     }
@@ -430,9 +446,9 @@ fn sign(rest: &str) -> Option<(usize, &str)> {
 
 /// Whether a sentence can begin here.
 fn opens_sentence(rest: &str) -> bool {
-    rest.chars()
-        .next()
-        .is_some_and(|c| !c.is_lowercase() && (c.is_alphanumeric() || "\"'“‘«„¿¡(".contains(c)))
+    rest.chars().next().is_some_and(|c| {
+        !c.is_lowercase() && (c.is_alphanumeric() || "\"'“‘«„¿¡(<[$€£".contains(c))
+    })
 }
 
 /// Whether a date names a day, of whatever year.
@@ -495,6 +511,12 @@ mod tests {
                 "عمان 3 شباط (بترا) - الجسر مفتوح",
                 "Washington (AP) The bridge is open.",
                 "Feb 3 (Reuters) - The bridge is open.",
+                "CAIRO – 26 July 2022: The bridge is open.",
+                "KUWAIT CITY, July 25: The bridge is open.",
+                "MONTREAL, March 24 - <Bridges Inc> said it is open.",
+                "Ulaanbaatar /MONTSAME/. The bridge is open.",
+                "AFP.- The bridge is open.",
+                "OSLO (AP) _ The bridge is open.",
             ],
             expect![[r#"
                 LONDON |  | AP [LONDON (AP) — ] The bridge is open.
@@ -527,6 +549,12 @@ mod tests {
                 عمان | 3 شباط |  [عمان 3 شباط (بترا) - ] الجسر مفتوح
                 -- Washington (AP) The bridge is open.
                  | Feb 3 | Reuters [Feb 3 (Reuters) - ] The bridge is open.
+                CAIRO | 26 July 2022 |  [CAIRO – 26 July 2022: ] The bridge is open.
+                KUWAIT CITY | July 25 |  [KUWAIT CITY, July 25: ] The bridge is open.
+                MONTREAL | March 24 |  [MONTREAL, March 24 - ] <Bridges Inc> said it is open.
+                Ulaanbaatar |  | MONTSAME [Ulaanbaatar /MONTSAME/. ] The bridge is open.
+                 |  | AFP [AFP.- ] The bridge is open.
+                OSLO |  | AP [OSLO (AP) _ ] The bridge is open.
             "#]],
         );
     }
@@ -545,6 +573,9 @@ mod tests {
                 "EXCLUSIVE: The bridge is open.",
                 "ÚLTIMA HORA. El puente está abierto.",
                 "Note: The bridge is open.",
+                "The U.S. Treasury opened the bridge.",
+                "Investor David F. La Roche opened the bridge.",
+                "When Mr. Roe opened the bridge, it rained.",
                 "Video (Reuters) The bridge",
                 "",
             ],
@@ -559,6 +590,9 @@ mod tests {
                 -- EXCLUSIVE: The bridge is open.
                 -- ÚLTIMA HORA. El puente está abierto.
                 -- Note: The bridge is open.
+                -- The U.S. Treasury opened the bridge.
+                -- Investor David F. La Roche opened the bridge.
+                -- When Mr. Roe opened the bridge, it rained.
                 -- Video (Reuters) The bridge
                 -- 
             "#]],

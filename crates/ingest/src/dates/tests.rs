@@ -283,31 +283,52 @@ fn reads_the_first_of_a_month_as_it_is_written() {
     );
 }
 
+/// The months of each language, January first.
+const LANGUAGES: &[&str] = &[
+    "January February March April May June July August September October November December",
+    "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    "januar februar marts april maj juni juli august september oktober november december",
+    "januar februar mars april mai juni juli august september oktober november desember",
+    "januari februari mars april maj juni juli augusti september oktober november december",
+    "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta",
+    "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
+    "január február március április május június július augusztus szeptember október november december",
+    "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου Οκτωβρίου Νοεμβρίου Δεκεμβρίου",
+    "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    "كانون_الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين_الأول تشرين_الثاني كانون_الأول",
+    "ஜனவரி பிப்ரவரி மார்ச் ஏப்ரல் மே ஜூன் ஜூலை ஆகஸ்ட் செப்டம்பர் அக்டோபர் நவம்பர் டிசம்பர்",
+];
+
+/// Forms of a moment, and whether they tell the zone.
+const MOMENT_FORMS: &[(&str, bool)] = &[
+    ("%Y-%m-%dT%H:%M:%S%:z", true),
+    ("%Y-%m-%d %H:%M:%S%z", true),
+    ("%Y%m%dT%H%M%S%z", true),
+    ("%a, %d %b %Y %H:%M:%S %z", true),
+    ("%a %b %e %H:%M:%S %z %Y", true),
+    ("%B %-d, %Y at %-I:%M %p UTC%:z", true),
+    ("%d/%b/%Y %H:%M:%S %z", true),
+    ("%Y-%m-%dT%H:%M", false),
+    ("%Y%m%d%H%M%S", false),
+    ("%d-%b-%Y %H:%M:%S", false),
+    ("%d.%m.%Y, %H:%M Uhr", false),
+    ("%-d. %B %Y kl. %H.%M", false),
+    ("%A, %B %-d, %Y, %-I:%M %p", false),
+    ("%H:%M, %-d %B %Y", false),
+    ("le %-d %B %Y à %Hh%M", false),
+];
+
 #[test]
 fn knows_every_month_of_every_language() {
-    let languages = [
-        "January February March April May June July August September October November December",
-        "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec",
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-        "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-        "januari februari maart april mei juni juli augustus september oktober november december",
-        "januar februar marts april maj juni juli august september oktober november december",
-        "januar februar mars april mai juni juli august september oktober november desember",
-        "januari februari mars april maj juni juli augusti september oktober november december",
-        "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta",
-        "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
-        "január február március április május június július augusztus szeptember október november december",
-        "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
-        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-        "Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου Οκτωβρίου Νοεμβρίου Δεκεμβρίου",
-        "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
-        "كانون_الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين_الأول تشرين_الثاني كانون_الأول",
-        "ஜனவரி பிப்ரவரி மார்ச் ஏப்ரல் மே ஜூன் ஜூலை ஆகஸ்ட் செப்டம்பர் அக்டோபர் நவம்பர் டிசம்பர்",
-    ];
-    for language in languages {
+    for language in LANGUAGES {
         let months: Vec<String> = language
             .split(' ')
             .map(|month| month.replace('_', " "))
@@ -751,6 +772,60 @@ proptest! {
     fn no_text_makes_the_parser_panic(text in "[0-9A-Za-zçéñ ./:,()+-]{0,40}|\\PC{0,40}") {
         let _ = parse(&text);
         let _ = hits(&text).count() + weekday_days(&text).count() + years(&text).count();
+    }
+
+    #[test]
+    fn every_instant_is_read_back_in_every_form(
+        seconds in -2_000_000_000i64..4_000_000_000,
+        quarters in -48i32..56,
+        form in 0..MOMENT_FORMS.len(),
+    ) {
+        // Offsets behind UTC are whole or half hours.
+        let minutes = if quarters < 0 { quarters / 2 * 30 } else { quarters * 15 };
+        let offset = Offset::from_seconds(minutes * 60).unwrap();
+        let minute = jiff::Timestamp::from_second(seconds / 60 * 60).unwrap();
+        let local = minute.to_zoned(jiff::tz::TimeZone::fixed(offset));
+        let (form, has_zone) = MOMENT_FORMS[form];
+        let written = local.strftime(form).to_string();
+        let read = parse(&written).and_then(Parsed::sure);
+        let Some(read) = read else {
+            return Err(TestCaseError::fail(format!("{written} is not read")));
+        };
+        prop_assert_eq!((read.date, read.time), (local.date(), Some(local.time())), "{}", written);
+        prop_assert_eq!(read.offset, has_zone.then_some(offset), "{}", written);
+        if has_zone {
+            prop_assert_eq!(read.seconds(), minute.as_second(), "{}", written);
+        }
+    }
+
+    #[test]
+    fn every_day_is_read_back_in_every_language(days in -30_000i64..40_000, language in 0..LANGUAGES.len()) {
+        let date = Date::new(1970, 1, 1).unwrap().checked_add(jiff::Span::new().days(days)).unwrap();
+        let months: Vec<&str> = LANGUAGES[language].split(' ').collect();
+        let month = months[date.month() as usize - 1].replace('_', " ");
+        let (day, year) = (date.day(), date.year());
+        for written in [
+            format!("{day} {month} {year}"),
+            format!("{day:02}. {month} {year}, 14:05"),
+            format!("{day} de {month} de {year}"),
+            format!("{year}. {month} {day}."),
+            format!("{month} {day}, {year}"),
+        ] {
+            let read = parse(&written).and_then(Parsed::sure).map(|reading| reading.date);
+            prop_assert_eq!(read, Some(date), "{}", written);
+        }
+    }
+
+    #[test]
+    fn no_text_makes_the_reader_of_phrases_panic(
+        text in "\\PC{0,30}",
+        words in prop::collection::vec(prop::sample::select(vec!["2", "hours", "ago", "hace", "ma", "i dag", "14:05", "ساعتين", "999999999", "years"]), 0..10),
+        now in any::<i32>(),
+    ) {
+        let now = jiff::Timestamp::from_second(now.into()).unwrap();
+        for text in [text, words.join(" ")] {
+            let _ = ago(&text).map(|ago| ago.before(now));
+        }
     }
 
     #[test]

@@ -84,7 +84,10 @@ pub enum Flaw {
 pub struct Origin {
     /// Absolute path, or `-` for standard input.
     pub path: String,
-    /// 1-based number of the record (line, item) in a file that holds several.
+    /// The path inside the archive that `path` is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<String>,
+    /// 1-based number of the record (line, item) in a file or entry that holds several.
     pub record: Option<u64>,
 }
 

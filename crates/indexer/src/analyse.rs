@@ -91,6 +91,7 @@ impl<'a> Analysis<'a> {
             self.analyser = Analyser::new();
             Skip {
                 path: origin.path,
+                entry: origin.entry,
                 record: origin.record,
                 reason: "brought out a fault in Dateline: please report it with this article"
                     .to_owned(),

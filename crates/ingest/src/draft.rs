@@ -3,11 +3,12 @@
 
 use std::borrow::Cow;
 
-use dateline_corpus::{Article, ArticleId, Dateline, Language, Origin};
+use dateline_corpus::{Article, ArticleId, Dateline, Flaw, Language, Origin};
 use jiff::Timestamp;
 
 use crate::agencies;
 use crate::authors;
+use crate::clean::{clean, has_mojibake};
 use crate::dateline::{Opening, dateline};
 use crate::paragraphs::squeeze;
 use crate::published::{Claim, Evidence, decide};
@@ -39,13 +40,8 @@ pub(crate) struct Draft {
     pub place: Option<String>,
     /// When it was fetched, in seconds since 1970: what `2 hours ago` counts from.
     pub crawled_seconds: Option<i64>,
-    /// Characters that stand in place of bytes that mean nothing in the encoding of the record.
-    pub replaced: u32,
 }
 
-/// A longer text is a book or a concatenation, not an article; also what bounds memory when
-/// articles wait in queues.
-pub(crate) const TEXT_BYTES_MAX: usize = 4 << 20;
 /// Values that become facets are names; longer ones are cut.
 const FACET_CHARS_MAX: usize = 300;
 /// More authors than any article names; a longer list is data in the wrong field.
@@ -68,18 +64,17 @@ impl Draft {
             Some(entry) => Cow::Owned(format!("{}/{entry}", from.path)),
             None => Cow::Borrowed(from.path),
         };
-        let given = self
-            .title
-            .as_deref()
-            .map(squeeze)
+        let mut flaws = Vec::new();
+        let title = self.title.as_deref().map(|title| clean(title));
+        let given = title
+            .map(|title| squeeze(&title))
             .filter(|title| !title.is_empty());
-        let body = without_headline(self.body, given.as_deref());
-        let bytes = body.len() + given.as_ref().map_or(0, String::len);
-        if bytes > TEXT_BYTES_MAX {
-            return Err(format!(
-                "the article has {bytes} bytes of text; at most {TEXT_BYTES_MAX} are read"
-            ));
-        }
+        let body = paragraphs_of(
+            without_headline(self.body, given.as_deref()),
+            options.limits.body_bytes_max,
+            &mut flaws,
+        );
+        let replaced = count_replaced(given.as_deref().unwrap_or_default(), &body, &mut flaws);
         let opening = dateline(body.lines().next().unwrap_or_default());
         let url = self.url.filter(|url| url.len() <= URL_BYTES_MAX);
         let section = self.section.as_deref().and_then(facet);
@@ -121,6 +116,7 @@ impl Draft {
         if let (Some(source), Some(order)) = (&source, decision.order) {
             orders.learn(source, order);
         }
+        flaws.extend(decision.flaws);
         let id = identify(
             self.id.as_deref(),
             url.as_deref(),
@@ -142,13 +138,14 @@ impl Draft {
             url: url.clone(),
             site: outlet.site,
             agency,
-            flaws: decision.flaws,
-            replaced_characters: 0,
+            flaws,
+            replaced_characters: replaced,
             authors: facets(&byline.names),
             language: self.language.as_deref().and_then(Language::from_tag),
             section,
             origin: Origin {
                 path: from.path.to_owned(),
+                entry: entry.map(str::to_owned),
                 record,
             },
         })
@@ -162,6 +159,39 @@ fn without_headline(mut body: String, headline: Option<&str>) -> String {
         body.drain(..(first.len() + 1).min(body.len()));
     }
     body
+}
+
+/// The body with clean characters and in clean lines, cut where it is too long.
+fn paragraphs_of(body: String, bytes_max: usize, flaws: &mut Vec<Flaw>) -> String {
+    let mut body = match clean(&body) {
+        Cow::Borrowed(_) => body,
+        Cow::Owned(cleaned) => {
+            let lines = cleaned.lines().map(str::trim);
+            let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+            lines.join("\n")
+        }
+    };
+    if body.len() > bytes_max {
+        body.truncate(body.floor_char_boundary(bytes_max));
+        body.truncate(body.trim_end().len());
+        flaws.push(Flaw::Truncated);
+    }
+    body
+}
+
+/// How many characters could not be decoded.
+fn count_replaced(title: &str, body: &str, flaws: &mut Vec<Flaw>) -> u32 {
+    let replaced = [title, body]
+        .iter()
+        .map(|text| text.matches(char::REPLACEMENT_CHARACTER).count())
+        .sum::<usize>();
+    if replaced > 0 {
+        flaws.push(Flaw::ReplacementCharacters);
+    }
+    if has_mojibake(title) || has_mojibake(body) {
+        flaws.push(Flaw::Mojibake);
+    }
+    u32::try_from(replaced).unwrap_or(u32::MAX)
 }
 
 fn instant(seconds: Option<i64>) -> Option<Timestamp> {

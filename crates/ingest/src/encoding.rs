@@ -1,12 +1,16 @@
 //! Turns bytes of any encoding into text, and counts what could not be read.
 
 use std::borrow::Cow;
+use std::io::{self, BufRead, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// So many bytes show whether a text is UTF-16 without a byte order mark.
 const UTF_16_BYTES: usize = 1 << 10;
+
+/// Text that a stream is turned into at a time.
+const TRANSCODED_BYTES: usize = 64 << 10;
 
 /// Text, and how many of its characters are U+FFFD in place of bytes that mean nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +19,15 @@ pub(crate) struct Decoded<'a> {
     pub text: Cow<'a, str>,
     /// Only those that decoding put there.
     pub replaced: u32,
+}
+
+/// One record of a stream of text in UTF-8; one that is not was written by another program, and
+/// its encoding is guessed.
+pub(crate) fn utf_8(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => decode(bytes, None).text,
+    }
 }
 
 /// Decodes by byte order mark, then by the encoding that is `declared` (a label such as
@@ -45,6 +58,63 @@ pub(crate) fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     detector.guess(None, Utf8Detection::Deny)
+}
+
+/// The encoding of a stream of text of which these are the first bytes, if it is not UTF-8, and
+/// the length of its byte order mark.
+pub(crate) fn of_stream(head: &[u8]) -> (Option<&'static Encoding>, usize) {
+    let (encoding, mark) = Encoding::for_bom(head).unwrap_or_else(|| (guess(head), 0));
+    (Some(encoding).filter(|encoding| *encoding != UTF_8), mark)
+}
+
+/// A stream of text in UTF-8, made from one in another encoding.
+pub(crate) struct Transcoded<R> {
+    reader: R,
+    decoder: Decoder,
+    text: Vec<u8>,
+    text_read: usize,
+    has_ended: bool,
+}
+
+impl<R: BufRead> Transcoded<R> {
+    pub(crate) fn new(reader: R, encoding: &'static Encoding) -> Transcoded<R> {
+        Transcoded {
+            reader,
+            decoder: encoding.new_decoder_without_bom_handling(),
+            text: Vec::new(),
+            text_read: 0,
+            has_ended: false,
+        }
+    }
+}
+
+impl<R: BufRead> Read for Transcoded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(buffer)?;
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+impl<R: BufRead> BufRead for Transcoded<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        while self.text_read == self.text.len() && !self.has_ended {
+            let bytes = self.reader.fill_buf()?;
+            let is_last = bytes.is_empty();
+            self.text.resize(TRANSCODED_BYTES, 0);
+            let (result, read, written, _) =
+                self.decoder.decode_to_utf8(bytes, &mut self.text, is_last);
+            self.reader.consume(read);
+            self.text.truncate(written);
+            self.text_read = 0;
+            self.has_ended = is_last && result == CoderResult::InputEmpty;
+        }
+        Ok(&self.text[self.text_read..])
+    }
+
+    fn consume(&mut self, bytes: usize) {
+        self.text_read += bytes;
+    }
 }
 
 fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
@@ -78,7 +148,7 @@ pub(crate) fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     // in ASCII that a few NULs went into is no UTF-16. A binary file has NULs on both sides.
     let is_one_sided = |nuls: usize, others: usize| {
         let is_enough = nuls * 10 >= pairs * 3 || nuls * 20 > pairs && foreign * 5 >= pairs;
-        nuls > 0 && others == 0 && is_enough
+        nuls > 1 && others == 0 && is_enough
     };
     if is_one_sided(second, first) {
         return Some(UTF_16LE);

@@ -196,8 +196,12 @@ impl Fields {
             _ => PLAIN,
         };
         let text = self.of(field).find_map(|value| text_of(value, parts))?;
-        let is_rich = parts == RICH && html::is_html(&text);
-        Some(if is_rich { html::to_text(&text) } else { text })
+        Some(match parts == RICH {
+            true if html::is_html(&text) => html::to_text(&text),
+            // Programs that take the tags out often leave the entities in.
+            true if text.contains('&') => html_escape::decode_html_entities(&text).into_owned(),
+            _ => text,
+        })
     }
 
     fn authors(&mut self) -> Vec<String> {

@@ -56,10 +56,7 @@ fn message_draft(message: &[u8]) -> Result<Draft, String> {
     let text = &message[start + 1..];
     let end = memchr::memchr(END_OF_TEXT, text).ok_or("a message without an end of its text")?;
     let decoded = encoding::decode(&text[..end], None);
-    let mut draft = Draft {
-        replaced: decoded.replaced,
-        ..Draft::default()
-    };
+    let mut draft = Draft::default();
     let trailer = encoding::decode(&text[end + 1..], None);
     draft.claims.extend(sent(&trailer.text).map(|text| Claim {
         text,

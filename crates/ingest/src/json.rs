@@ -1,15 +1,17 @@
-//! JSON Lines: one object a line, one article an object. Also a single object over many lines.
-//!
-//! Lists of articles in one JSON value are not read.
+//! JSON Lines: one object a line, one article an object. Also JSON of any layout: a single
+//! object, a list, an object that holds the list.
+
+mod values;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::Read;
 use std::ops::ControlFlow;
 
 use dateline_corpus::DateOrigin;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
+use self::values::Value;
+use crate::encoding;
 use crate::fields::{Fields, field_of};
 use crate::input::{Input, Line};
 use crate::output::Output;
@@ -18,86 +20,74 @@ use crate::read::Flow;
 /// So many names of fields show what a record is instead of an article.
 const FIELDS_SHOWN_MAX: usize = 12;
 
-/// Reads objects; one may go on over many lines.
+/// Reads objects however they are laid out: alone, behind each other, in a list, in a list that
+/// an object holds.
 pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
-    read_objects(input, true, output)
+    if begins_lines(input.head()) {
+        return read_lines(input, output);
+    }
+    let bytes_max = output.limits().record_bytes_max;
+    let mut number = 0;
+    values::walk(input, bytes_max, &mut |value| {
+        number += 1;
+        match value {
+            Value::Single(json) => record(None, json, output),
+            Value::Object(json) | Value::Other(json) => record(Some(number), json, output),
+            Value::TooLong(bytes) => output.skip(
+                Some(number),
+                format!("the object is {bytes} bytes long; at most {bytes_max} are read"),
+            ),
+        }
+    })
 }
 
 /// Reads one object per line.
 pub(crate) fn read_lines(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
-    read_objects(input, false, output)
-}
-
-/// Reads one object per line. With `allow_single`, input whose first line begins an object but
-/// does not end it is read as one object.
-fn read_objects(input: &mut Input<'_>, allow_single: bool, output: &mut Output<'_>) -> Flow {
-    let line_bytes_max = output.limits().line_bytes_max;
+    let bytes_max = output.limits().line_bytes_max;
     let mut buffer = Vec::new();
     let mut number = 0;
-    let mut is_first = true;
-    while let Some(line) = input.line(line_bytes_max, &mut buffer)? {
+    while let Some(line) = input.line(bytes_max, &mut buffer)? {
         number += 1;
-        if number == 1 && buffer.starts_with("\u{feff}".as_bytes()) {
-            buffer.drain(.."\u{feff}".len());
-        }
         let flow = match line {
             Line::TooLong(bytes) => output.skip(
                 Some(number),
-                format!("the line is {bytes} bytes long; at most {line_bytes_max} are read"),
+                format!("the line is {bytes} bytes long; at most {bytes_max} are read"),
             ),
             Line::Whole if buffer.trim_ascii().is_empty() => continue,
-            Line::Whole if is_first && allow_single && is_unfinished(&buffer) => {
-                return single(input, buffer, output);
-            }
-            Line::Whole => match parse(&buffer) {
-                Ok(fields) => {
-                    output.draft(Some(number), fields.into_draft(None, DateOrigin::Field))
-                }
-                Err(reason) => output.skip(Some(number), reason),
-            },
+            Line::Whole => record(Some(number), &buffer, output),
         };
         if flow.is_break() {
             return Ok(flow);
         }
-        is_first = false;
     }
     Ok(ControlFlow::Continue(()))
 }
 
-/// Reads an object that goes on behind its first line.
-fn single(input: &mut Input<'_>, mut buffer: Vec<u8>, output: &mut Output<'_>) -> Flow {
-    let bytes_max = output.limits().record_bytes_max;
-    buffer.push(b'\n');
-    let room = (bytes_max + 1).saturating_sub(buffer.len());
-    input.take(room as u64).read_to_end(&mut buffer)?;
-    if buffer.len() > bytes_max {
-        let reason = format!("the JSON object is longer than the {bytes_max} bytes that are read");
-        return Ok(output.skip(None, reason));
-    }
-    Ok(match parse(&buffer) {
-        Ok(fields) => output.draft(None, fields.into_draft(None, DateOrigin::Field)),
-        Err(reason) => output.skip(None, reason),
-    })
+/// Whether the first line is an object and another line follows: then a broken line does not
+/// spoil the next one.
+fn begins_lines(head: &[u8]) -> bool {
+    let head = head.trim_ascii_start();
+    let Some(end) = memchr::memchr(b'\n', head) else {
+        return false;
+    };
+    let (line, rest) = head.split_at(end);
+    rest.trim_ascii_start().starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(line).is_ok()
 }
 
-fn is_unfinished(line: &[u8]) -> bool {
-    serde_json::from_slice::<IgnoredAny>(line).is_err_and(|error| error.is_eof())
+fn record(number: Option<u64>, json: &[u8], output: &mut Output<'_>) -> ControlFlow<()> {
+    let text = encoding::utf_8(json);
+    match parse(&text) {
+        Ok(fields) => output.draft(number, fields.into_draft(None, DateOrigin::Field)),
+        Err(reason) => output.skip(number, reason),
+    }
 }
 
 /// The fields of one object, or why it is no article.
-fn parse(json: &[u8]) -> Result<Fields, String> {
-    let text = std::str::from_utf8(json).map_err(|error| {
-        format!(
-            "not UTF-8: invalid byte {} of the record",
-            error.valid_up_to() + 1
-        )
-    })?;
+fn parse(text: &str) -> Result<Fields, String> {
     match text.trim_start().chars().next() {
         Some('{') => {}
         Some('[') => {
-            return Err(
-                "a JSON list where an object is expected; write one object per line".into(),
-            );
+            return Err("a JSON list where an object is expected".into());
         }
         _ => {
             return Err(format!(

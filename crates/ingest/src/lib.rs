@@ -59,6 +59,7 @@ mod paragraphs;
 
 mod agencies;
 mod authors;
+mod clean;
 mod dateline;
 mod dates;
 mod draft;

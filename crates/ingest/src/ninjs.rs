@@ -99,10 +99,7 @@ pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
             Ok(value) => each(value.get(), &mut |item| {
                 number += 1;
                 match item.and_then(draft) {
-                    Ok(mut draft) => {
-                        draft.replaced += decoded.replaced;
-                        output.draft(Some(number), draft)
-                    }
+                    Ok(draft) => output.draft(Some(number), draft),
                     Err(reason) => output.skip(Some(number), reason),
                 }
             }),

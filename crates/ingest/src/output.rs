@@ -1,5 +1,7 @@
 //! Where readers put what they find: numbers it, files it under its path, and hands it on.
 
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::ControlFlow;
 
 use crate::draft::Draft;
@@ -8,7 +10,12 @@ use crate::{DateOrders, Item, Limits, Provenance, ReadOptions, Skip};
 /// Where the records of one file, or of one entry of an archive, go.
 pub(crate) struct Output<'a> {
     from: Provenance<'a>,
-    entry: Option<&'a str>,
+    /// The path inside the archive, and inside of one in that.
+    entry: Option<Cow<'a, str>>,
+    /// How many containers this lies in.
+    depth: u8,
+    /// What counts the bytes of a file, where this is what comes out of a compressed one.
+    unpacked: Option<&'a Cell<u64>>,
     options: &'a ReadOptions,
     orders: &'a mut DateOrders,
     sink: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
@@ -24,6 +31,8 @@ impl<'a> Output<'a> {
         Output {
             from,
             entry: None,
+            depth: 0,
+            unpacked: None,
             options,
             orders,
             sink,
@@ -40,15 +49,49 @@ impl<'a> Output<'a> {
         &self.options.limits
     }
 
-    /// What is known of the file.
-    pub(crate) fn from(&self) -> Provenance<'a> {
-        self.from
+    /// For the content of a compressed file; `depth` counts the containers around it, and
+    /// `unpacked` its bytes.
+    pub(crate) fn compressed<'b>(&'b mut self, depth: u8, unpacked: &'b Cell<u64>) -> Output<'b> {
+        let entry = self.entry.clone();
+        self.nested(entry, depth, Some(unpacked))
+    }
+
+    /// For an entry of an archive.
+    pub(crate) fn entry<'b>(&'b mut self, name: &'b str, depth: u8) -> Output<'b> {
+        let entry = match &self.entry {
+            Some(outer) => Cow::Owned(format!("{outer}!{name}")),
+            None => Cow::Borrowed(name),
+        };
+        self.nested(Some(entry), depth, None)
+    }
+
+    /// How many containers this lies in.
+    pub(crate) fn depth(&self) -> u8 {
+        self.depth
+    }
+
+    /// Whether this comes straight out of a compressed file.
+    pub(crate) fn is_compression(&self) -> bool {
+        self.unpacked.is_some()
+    }
+
+    /// Says that an archive which was compressed as a whole goes on with another file.
+    pub(crate) fn begin_file(&self) {
+        if let Some(unpacked) = self.unpacked {
+            unpacked.set(0);
+        }
     }
 
     /// Hands out the article that a record turned out to be, if it is one. `record` is its
     /// 1-based number where the input may hold several.
     pub(crate) fn draft(&mut self, record: Option<u64>, draft: Draft) -> ControlFlow<()> {
-        match draft.finish(self.from, self.entry, record, self.options, self.orders) {
+        match draft.finish(
+            self.from,
+            self.entry.as_deref(),
+            record,
+            self.options,
+            self.orders,
+        ) {
             Ok(article) => (self.sink)(Item::Article(Box::new(article))),
             Err(reason) => self.skip(record, reason),
         }
@@ -68,6 +111,23 @@ impl<'a> Output<'a> {
         self.put_skip(None, Some(offset), reason.into())
     }
 
+    fn nested<'b>(
+        &'b mut self,
+        entry: Option<Cow<'b, str>>,
+        depth: u8,
+        unpacked: Option<&'b Cell<u64>>,
+    ) -> Output<'b> {
+        Output {
+            from: self.from,
+            entry,
+            depth,
+            unpacked,
+            options: self.options,
+            orders: &mut *self.orders,
+            sink: &mut *self.sink,
+        }
+    }
+
     fn put_skip(
         &mut self,
         record: Option<u64>,
@@ -76,7 +136,7 @@ impl<'a> Output<'a> {
     ) -> ControlFlow<()> {
         (self.sink)(Item::Skip(Skip {
             path: self.from.path.to_owned(),
-            entry: self.entry.map(str::to_owned),
+            entry: self.entry.as_deref().map(str::to_owned),
             record,
             offset,
             reason,

@@ -54,11 +54,10 @@ pub(crate) fn draft_of_bytes(
 ) -> Result<Draft, String> {
     let inner = declared_encoding(bytes);
     let decoded = encoding::decode(bytes, declared.or(inner.as_deref()));
-    let mut draft = draft(&decoded.text, url);
+    let draft = draft(&decoded.text, url);
     if draft.body.is_empty() {
         return Err("no text of an article was found on the page".into());
     }
-    draft.replaced = decoded.replaced;
     Ok(draft)
 }
 

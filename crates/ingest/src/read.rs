@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
+use crate::encoding::{self, Transcoded};
 use crate::find::{path_name, reason_of};
 use crate::format::recognise;
 use crate::input::Input;
@@ -21,9 +22,6 @@ const BUFFER_BYTES: usize = 256 << 10;
 /// How a reader ends: all was read, or the sink wants no more. Errors are those of the stream;
 /// what is wrong with its content is a skip.
 pub(crate) type Flow = io::Result<ControlFlow<()>>;
-
-/// A reader of one format: turns an input into items, one for each record.
-type Reader = fn(&mut Input<'_>, &mut Output<'_>) -> Flow;
 
 /// Opens and reads one file. What cannot be opened or read on is a skip like any other.
 /// Returns the number of records, each of which went into `sink` as exactly one item.
@@ -88,8 +86,13 @@ pub fn read_among<'a>(
         sink(item)
     };
     let mut output = Output::new(from, options, orders, &mut counting);
-    // Whether the sink wants more does not matter at the end of the file.
-    let _ = read_input(&mut Input::new(from.path, reader)?, &mut output)?;
+    let flow = read_input(&mut Input::new(from.path, reader)?, &mut output)?;
+    if flow.is_continue() && records == 0 {
+        let empty = Skip::file(from.path, "no article in it");
+        // Whether the sink wants more does not matter at the end of the file.
+        let _ = sink(Item::Skip(empty));
+        records = 1;
+    }
     Ok(records)
 }
 
@@ -103,29 +106,43 @@ pub(crate) fn read_input(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow
         (Ok(format), given) => given.filter(|_| !format.is_container()).unwrap_or(format),
         (Err(reason), _) => return Ok(output.skip(None, reason)),
     };
-    let reader: Reader = match format {
-        Format::Text => text::read,
-        Format::Markdown => markdown::read,
-        Format::Json => json::read,
-        Format::JsonLines => json::read_lines,
-        Format::Csv => csv::read,
-        Format::Feed => feed::read,
-        Format::JsonFeed => feed::read_json,
-        Format::Html => page::read,
-        Format::Warc => warc::read,
-        Format::Arc => warc::read_arc,
-        Format::Email => mail::read,
-        Format::Mbox => mail::read_mbox,
-        Format::Nitf => nitf::read,
-        Format::NewsMl => newsml::read,
-        Format::NewsMlG2 => newsml::read_g2,
-        Format::Ninjs => ninjs::read,
-        Format::Iptc7901 => iptc7901::read,
-        Format::Gzip | Format::Zstd | Format::Bzip2 | Format::Xz | Format::Zip | Format::Tar => {
-            return packed::read(format, input, output);
+    let is_stream_of_text = matches!(format, Format::Json | Format::JsonLines | Format::Csv);
+    if is_stream_of_text {
+        let (encoding, mark) = encoding::of_stream(input.head());
+        input.consume(mark);
+        if let Some(encoding) = encoding {
+            let name = input.name();
+            let mut text = Transcoded::new(input, encoding);
+            return read_as(format, &mut Input::new(name, &mut text)?, output);
         }
-    };
-    reader(input, output)
+    }
+    read_as(format, input, output)
+}
+
+/// Every reader turns an input into items, one for each record.
+fn read_as(format: Format, input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
+    match format {
+        Format::Text => text::read(input, output),
+        Format::Markdown => markdown::read(input, output),
+        Format::Json => json::read(input, output),
+        Format::JsonLines => json::read_lines(input, output),
+        Format::Csv => csv::read(input, output),
+        Format::Feed => feed::read(input, output),
+        Format::JsonFeed => feed::read_json(input, output),
+        Format::Html => page::read(input, output),
+        Format::Warc => warc::read(input, output),
+        Format::Arc => warc::read_arc(input, output),
+        Format::Email => mail::read(input, output),
+        Format::Mbox => mail::read_mbox(input, output),
+        Format::Nitf => nitf::read(input, output),
+        Format::NewsMl => newsml::read(input, output),
+        Format::NewsMlG2 => newsml::read_g2(input, output),
+        Format::Ninjs => ninjs::read(input, output),
+        Format::Iptc7901 => iptc7901::read(input, output),
+        Format::Gzip | Format::Zstd | Format::Bzip2 | Format::Xz | Format::Zip | Format::Tar => {
+            packed::read(format, input, output)
+        }
+    }
 }
 
 fn modified_seconds(file: &File) -> Option<i64> {

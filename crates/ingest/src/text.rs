@@ -38,12 +38,11 @@ pub(crate) fn read_whole(
             format!("longer than the {bytes_max} bytes that a file of one article may have");
         return Ok(output.skip(None, reason));
     };
-    let decoded = encoding::decode(&bytes, None);
-    if let Some(at) = memchr::memchr(0, decoded.text.as_bytes()) {
+    let text = encoding::decode(&bytes, None).text;
+    if let Some(at) = memchr::memchr(0, text.as_bytes()) {
         return Ok(output.skip_at(at as u64, "not a text: it holds a NUL"));
     }
-    let mut draft = draft(&decoded.text);
-    draft.replaced += decoded.replaced;
+    let draft = draft(&text);
     Ok(output.draft(None, draft))
 }
 

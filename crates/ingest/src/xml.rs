@@ -258,11 +258,7 @@ pub(crate) fn read_items(
     let end = items(&decoded.text, names, &mut |item| {
         number += 1;
         match item.and_then(|item| draft(&item)) {
-            Ok(mut draft) => {
-                // The whole file is decoded at once: what was lost cannot be told apart.
-                draft.replaced += decoded.replaced;
-                output.draft(Some(number), draft)
-            }
+            Ok(draft) => output.draft(Some(number), draft),
             Err(reason) => output.skip(Some(number), reason),
         }
     });

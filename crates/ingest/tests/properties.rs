@@ -83,7 +83,8 @@ proptest! {
             ControlFlow::Continue(())
         }).unwrap();
         prop_assert_eq!(records, items.len() as u64);
-        if path == "a.jsonl" && is_text_like(&items) {
+        // With NULs in it, a text may be UTF-16.
+        if path == "a.jsonl" && !input.contains(&0) && is_text_like(&items) {
             let text = input.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&input);
             let lines = text.split(|byte| *byte == b'\n');
             let filled = lines.filter(|line| !line.trim_ascii().is_empty()).count();

@@ -8,7 +8,8 @@ use std::fmt::Write;
 use std::io::Read;
 use std::ops::ControlFlow;
 
-use dateline_ingest::{DateOrder, Item, ReadOptions, read};
+use dateline_corpus::Flaw;
+use dateline_ingest::{DateOrder, Item, Limits, ReadOptions, read};
 use expect_test::{Expect, expect};
 
 fn items(path: &str, input: &[u8], options: &ReadOptions) -> Vec<Item> {
@@ -521,10 +522,10 @@ fn skips_broken_lines_and_reads_on() {
         expect![[r#"
             skip /news/a.jsonl:1: broken JSON: EOF while parsing a string at column 13
             2. two
-            skip /news/a.jsonl:3: a JSON list where an object is expected; write one object per line
+            skip /news/a.jsonl:3: a JSON list where an object is expected
             skip /news/a.jsonl:4: not a JSON object: it begins with `hello there, this is no `
             skip /news/a.jsonl:5: broken JSON: unexpected end of hex escape at column 17
-            skip /news/a.jsonl:6: not UTF-8: invalid byte 11 of the record
+            6. ÿ
             skip /news/a.jsonl:7: no field of the object holds a headline or text; it has: link, rank
             skip /news/a.jsonl:8: the article has no text
             9. nine
@@ -571,14 +572,14 @@ fn reads_a_single_object_over_many_lines() {
         "/news/b.json",
         "{\n  \"title\": \"One\",\n",
         expect![[r#"
-        skip /news/b.json: broken JSON: EOF while parsing a value at line 3 column 0
-    "#]],
+            skip /news/b.json: broken JSON: EOF while parsing a value at column 15
+        "#]],
     );
     check(
         "/news/c.json",
         "[\n  {\"title\": \"One\"}\n]\n",
         expect![[r#"
-            skip /news/c.json: a JSON list where an object is expected; write one object per line
+            1. One
         "#]],
     );
 }
@@ -633,19 +634,73 @@ fn skips_articles_without_text_and_texts_beyond_measure() {
     "#]],
     );
     check(
-        "/news/d.txt",
-        "word ".repeat(1 << 20),
+        "/news/d.jsonl",
+        "",
         expect![[r#"
-        skip /news/d.txt: the article has 5242879 bytes of text; at most 4194304 are read
+        skip /news/d.jsonl: no article in it
     "#]],
     );
     check(
-        "/news/e.txt",
-        "word ".repeat(4 << 20),
+        "/news/e.json",
+        "{\"articles\": []}",
         expect![[r#"
-            skip /news/e.txt: the article has 20971519 bytes of text; at most 4194304 are read
+        skip /news/e.json: no field of the object holds a headline or text; it has: articles
+    "#]],
+    );
+    check(
+        "/news/f.json",
+        "[]",
+        expect![[r#"
+        skip /news/f.json: no article in it
+    "#]],
+    );
+    let options = ReadOptions {
+        limits: Limits {
+            record_bytes_max: 100,
+            ..Limits::default()
+        },
+        ..ReadOptions::default()
+    };
+    check_with(
+        &options,
+        "/news/g.txt",
+        "word ".repeat(21),
+        expect![[r#"
+            skip /news/g.txt: longer than the 100 bytes that a file of one article may have
         "#]],
     );
+}
+
+#[test]
+fn cuts_a_long_text_and_flags_it() {
+    let article = |words: usize| {
+        let text = "wört ".repeat(words);
+        match items("/news/a.txt", text.as_bytes(), &ReadOptions::default()).remove(0) {
+            Item::Article(article) => article,
+            Item::Skip(skip) => panic!("{skip:?}"),
+        }
+    };
+    let short = article(600_000);
+    assert_eq!(
+        (short.flaws.as_slice(), short.body.len()),
+        (&[][..], 3_599_999)
+    );
+    let long = article(900_000);
+    assert_eq!(long.flaws, [Flaw::Truncated]);
+    assert_eq!(long.body.len(), 4 << 20);
+}
+
+#[test]
+fn counts_characters_that_could_not_be_decoded_and_flags_wrong_ones() {
+    let flaws = |text: &[u8]| match items("/news/a.txt", text, &ReadOptions::default()).remove(0) {
+        Item::Article(article) => (article.flaws, article.replaced_characters),
+        Item::Skip(skip) => panic!("{skip:?}"),
+    };
+    assert_eq!(flaws("Über Öl und Bücher.".as_bytes()), (vec![], 0));
+    let broken = [b"\xFF".as_slice(), "Über Öl und Bücher.".as_bytes()].concat();
+    assert_eq!(flaws(&broken), (vec![Flaw::ReplacementCharacters], 1));
+    let wrong = "Ãœber Ã–l und BÃ¼cher.".as_bytes();
+    assert_eq!(flaws(wrong), (vec![Flaw::Mojibake], 0));
 }
 
 #[test]

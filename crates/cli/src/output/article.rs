@@ -90,7 +90,9 @@ fn head(stored: &StoredArticle, here: &Path, look: &Look) -> String {
     }
     let record = article.origin.record;
     let record = record.map_or_else(String::new, |record| format!(", record {record}"));
-    let path = format!("{}{record}", relative(&article.origin.path, here));
+    let entry = article.origin.entry.as_deref();
+    let entry = entry.map_or_else(String::new, |entry| format!("!{}", look::clean(entry)));
+    let path = format!("{}{entry}{record}", relative(&article.origin.path, here));
     // Not wrapped: what is broken cannot be copied, and terminals wrap by themselves.
     for line in article.url.iter().chain([&path, &article.id.to_string()]) {
         text.push_str(&look.paint(look::QUIET, line));
@@ -384,6 +386,7 @@ mod tests {
                 section: Some("World".to_owned()),
                 origin: Origin {
                     path: "/news/a.jsonl".to_owned(),
+                    entry: None,
                     record: Some(3),
                 },
             },

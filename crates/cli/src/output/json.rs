@@ -37,6 +37,8 @@ pub(crate) struct ReadJson<'a> {
     section: Option<&'a str>,
     flaws: &'a [Flaw],
     path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry: Option<&'a str>,
     record: Option<u64>,
     body: &'a str,
 }
@@ -126,6 +128,7 @@ impl<'a> ReadJson<'a> {
             section: article.section.as_deref(),
             flaws: &article.flaws,
             path: &article.origin.path,
+            entry: article.origin.entry.as_deref(),
             record: article.origin.record,
             body: &article.body,
         }

@@ -245,6 +245,7 @@ mod tests {
             replaced_characters: 0,
             origin: Origin {
                 path: "-".to_owned(),
+                entry: None,
                 record: None,
             },
         };

@@ -4,7 +4,7 @@
 use encoding_rs::{Encoding, UTF_8};
 
 use super::Format;
-use crate::{encoding, front_matter, iptc7901, ninjs};
+use crate::{csv, encoding, front_matter, iptc7901, ninjs};
 
 /// Beginnings of files that are no news in any format, and what they are.
 const REFUSED: &[(&[u8], &str)] = &[
@@ -82,6 +82,7 @@ pub(crate) fn recognise(name: &str, head: &[u8]) -> Result<Format, String> {
     }
     match by_name {
         Some(format) => Ok(format),
+        None if csv::is_table(&text) => Ok(Format::Csv),
         None if extension == "xml" => Err("not XML, whatever its name says".into()),
         None => Ok(Format::Text),
     }

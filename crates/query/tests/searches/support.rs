@@ -91,6 +91,7 @@ impl Sample {
             section: None,
             origin: Origin {
                 path: format!("/news/{number}.txt"),
+                entry: None,
                 record: None,
             },
         };

@@ -1,0 +1,91 @@
+//! The characters of a text: takes out those that carry none, and tells text that was decoded in
+//! the wrong encoding. Repairs nothing that may be meant.
+
+use std::borrow::Cow;
+
+/// Text without control characters, soft hyphens and marks of zero width. What parts lines or
+/// paragraphs in Unicode parts lines.
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(may_be_unclean) || text.chars().all(|c| replacement(c) == Some(c)) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter_map(replacement).collect())
+}
+
+/// Whether a text shows UTF-8 that was read as Latin: `Ã©`, `â€™`, `ÐŸÑ€`.
+pub(crate) fn has_mojibake(text: &str) -> bool {
+    // The first byte of all signs; most texts have few of them.
+    const FIRST_BYTE: u8 = 0xC3;
+    let mut signs = 0;
+    for at in memchr::memchr_iter(FIRST_BYTE, text.as_bytes()) {
+        let mut chars = text[at..].chars();
+        let (first, second) = (chars.next(), chars.next());
+        let is_sign = match (first, second) {
+            (Some('Ã' | 'Ð' | 'Ñ'), Some(next)) => is_trailing_byte(next),
+            (Some('â'), Some('€' | '\u{80}')) => chars.next().is_some_and(is_trailing_byte),
+            _ => false,
+        };
+        signs += usize::from(is_sign);
+        if signs >= SIGNS_MIN {
+            return true;
+        }
+    }
+    false
+}
+
+/// One may be a name, a formula or a quotation.
+const SIGNS_MIN: usize = 2;
+
+/// Whether a character is what windows-1252 or Latin 1 makes of a second or third byte of UTF-8.
+fn is_trailing_byte(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{BF}') || "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ".contains(c)
+}
+
+/// Whether a character with this byte may have to go: controls, and the first bytes of C1
+/// controls, soft hyphen, zero width space, separators of lines, byte order mark.
+fn may_be_unclean(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 0x0B..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF)
+}
+
+/// What stands for a character: mostly itself.
+fn replacement(c: char) -> Option<char> {
+    match c {
+        '\n' | '\t' => Some(c),
+        '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+        '\u{AD}' | '\u{200B}' | '\u{FEFF}' => None,
+        c if c.is_control() => None,
+        c => Some(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_out_what_is_no_character() {
+        assert_eq!(
+            clean("co\u{ad}op\u{7}era\u{200b}tion\u{9d}\u{0}"),
+            "cooperation"
+        );
+        assert_eq!(clean("a\u{2029}b\u{85}c"), "a\nb\nc");
+        assert!(matches!(clean("Öl — „gut“\n\tja"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn tells_text_in_the_wrong_encoding() {
+        for text in ["DÃ©jÃ\u{a0} vu", "donâ€™t, she said: â€œno", "ÐŸÑ€Ð¸Ð²ÐµÑ‚"]
+        {
+            assert!(has_mojibake(text), "{text}");
+        }
+        for text in [
+            "SÃO PAULO e a AÇÃO",
+            "Ñandú, Ðặng, « À L’Île »",
+            "the sign Ã© alone",
+            "Привет",
+            "größer – „so“",
+        ] {
+            assert!(!has_mojibake(text), "{text}");
+        }
+    }
+}

@@ -57,9 +57,7 @@ fn read_entries(reader: &mut dyn BufRead, output: &mut Output<'_>) -> Flow {
             }
             Piece::Entry(bytes) => {
                 let decoded = decode(&bytes, declared.as_deref());
-                let mut draft = draft(&decoded.text, &feed);
-                draft.replaced = decoded.replaced;
-                output.draft(Some(number), draft)
+                output.draft(Some(number), draft(&decoded.text, &feed))
             }
             Piece::Cut => output.skip(Some(number), "the feed ends within this entry"),
             Piece::TooLong(bytes) => output.skip(

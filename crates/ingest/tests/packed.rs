@@ -453,7 +453,8 @@ fn stops_what_grows_beyond_measure() {
     )
     .unwrap();
     assert!(skips < 10_000, "{skips}");
-    expect!["grows to more than 10000 bytes when it is unpacked; the rest is not read"].assert_eq(&last);
+    expect!["grows to more than 10000 bytes when it is unpacked; the rest is not read"]
+        .assert_eq(&last);
     // Each member is a file of its own, as each record of a web archive is.
     let members = gzip(
         "{\"title\":\"One\"}\n{\"title\":\"2\"}\n"
@@ -474,14 +475,24 @@ fn stops_what_grows_beyond_measure() {
     .unwrap();
     assert_eq!(articles, 800);
     let story = entry("a.jsonl", b"{\"title\":\"One\"}");
-    check_with(&limits, "/a.zip", &zip(&[story; 4]), expect![[r#"
+    check_with(
+        &limits,
+        "/a.zip",
+        &zip(&[story; 4]),
+        expect![[r#"
         a.jsonl Some(1) One
         a.jsonl Some(1) One
          skip None Some(108) the archive has more than 2 entries; the rest is not read
-    "#]]);
+    "#]],
+    );
     let bomb = entry("bomb.jsonl", &bomb);
-    check_with(&limits, "/a.zip", &zip(&[bomb, story]), expect![[r#"
+    check_with(
+        &limits,
+        "/a.zip",
+        &zip(&[bomb, story]),
+        expect![[r#"
         bomb.jsonl skip None Some(65536) grows to more than 10000 bytes when it is unpacked; the rest is not read
         a.jsonl Some(1) One
-    "#]]);
+    "#]],
+    );
 }

@@ -152,6 +152,7 @@ mod tests {
             section: None,
             origin: Origin {
                 path: String::new(),
+                entry: None,
                 record: None,
             },
         }

@@ -30,11 +30,11 @@ fn check_with(limits: &Limits, path: &str, input: &[u8], expect: Expect) {
         match item {
             Item::Article(article) => {
                 let origin = article.origin;
-                let entry = origin.entry.unwrap_or_default();
+                let entry = origin.entry.unwrap_or("-".to_owned());
                 writeln!(shown, "{entry} {:?} {}", origin.record, article.title).unwrap();
             }
             Item::Skip(skip) => {
-                let entry = skip.entry.unwrap_or_default();
+                let entry = skip.entry.unwrap_or("-".to_owned());
                 writeln!(
                     shown,
                     "{entry} skip {:?} {:?} {}",
@@ -132,8 +132,8 @@ fn reads_compressed_files_as_what_is_in_them() {
     let packed = [gzip(STORY.as_bytes()), zstd, bzip2.finish().unwrap()];
     for packed in packed {
         let articles = expect![[r#"
-             Some(1) One
-             Some(2) Two
+            - Some(1) One
+            - Some(2) Two
         "#]];
         check("/a.jsonl.gz", &packed, articles);
     }
@@ -142,7 +142,7 @@ fn reads_compressed_files_as_what_is_in_them() {
         "/a.txt.xz",
         XZ,
         expect![[r#"
-             None One
+            - None One
         "#]],
     );
 }
@@ -160,8 +160,8 @@ fn reads_all_members_of_a_gzip_file() {
         "/a.jsonl.gz",
         &members.concat(),
         expect![[r#"
-             Some(1) One
-             Some(2) Two
+            - Some(1) One
+            - Some(2) Two
         "#]],
     );
     let padded = [members.concat(), vec![0; 512]].concat();
@@ -169,8 +169,8 @@ fn reads_all_members_of_a_gzip_file() {
         "-",
         &padded,
         expect![[r#"
-             Some(1) One
-             Some(2) Two
+            - Some(1) One
+            - Some(2) Two
         "#]],
     );
     let trailed = [members.concat(), b"garbage".to_vec()].concat();
@@ -178,9 +178,9 @@ fn reads_all_members_of_a_gzip_file() {
         "/a.jsonl.gz",
         &trailed,
         expect![[r#"
-             Some(1) One
-             Some(2) Two
-             skip None Some(32) the packed data ends early
+            - Some(1) One
+            - Some(2) Two
+            - skip None Some(32) the packed data ends early
         "#]],
     );
 }
@@ -192,8 +192,8 @@ fn tells_where_compressed_data_breaks() {
         "/a.jsonl.gz",
         &whole[..12],
         expect![[r#"
-             skip Some(1) None broken JSON: EOF while parsing an object at column 1
-             skip None Some(1) the packed data ends early
+            - skip Some(1) None broken JSON: EOF while parsing an object at column 1
+            - skip None Some(1) the packed data ends early
         "#]],
     );
     let mut broken = gzip(STORY.as_bytes());
@@ -203,23 +203,23 @@ fn tells_where_compressed_data_breaks() {
         "/a.jsonl.gz",
         &broken,
         expect![[r#"
-             Some(1) One
-             Some(2) Two
-             skip None Some(32) the packed data is broken: corrupt gzip stream does not have a matching checksum
+            - Some(1) One
+            - Some(2) Two
+            - skip None Some(32) the packed data is broken: corrupt gzip stream does not have a matching checksum
         "#]],
     );
     check(
         "/a.zst",
         b"\x28\xB5\x2F\xFDgarbage",
         expect![[r#"
-             skip None Some(0) the packed data is broken: Dictionary mismatch
+            - skip None Some(0) the packed data is broken: Dictionary mismatch
         "#]],
     );
     check(
         "/a.xz",
         b"\xFD7zXZ\0garbage",
         expect![[r#"
-             skip None Some(8) the packed data is broken: invalid XZ stream flags
+            - skip None Some(8) the packed data is broken: invalid XZ stream flags
         "#]],
     );
 }
@@ -302,7 +302,7 @@ fn reads_zip_entries_however_they_are_written() {
             a.jsonl Some(2) Two
             a.jsonl skip None None encrypted; unpack the archive with its password
             a.jsonl skip None None stored without its size; unpack the archive
-             skip None Some(211) the end of this entry cannot be found; what follows in the archive is not read
+            - skip None Some(211) the end of this entry cannot be found; what follows in the archive is not read
         "#]],
     );
 }
@@ -314,19 +314,19 @@ fn tells_what_is_wrong_with_an_archive() {
         "/a.zip",
         &story[..story.len() - 4],
         expect![[r#"
-        a.jsonl Some(1) One
-        a.jsonl Some(2) Two
-         skip None Some(63) the archive ends without its directory
-    "#]],
+            a.jsonl Some(1) One
+            a.jsonl Some(2) Two
+            - skip None Some(63) the archive ends without its directory
+        "#]],
     );
     check(
         "/a.zip",
         &story[..50],
         expect![[r#"
-        a.jsonl skip Some(1) None broken JSON: EOF while parsing a string at column 12
-        a.jsonl skip None Some(12) the packed data ends early
-         skip None Some(50) the archive ends without its directory
-    "#]],
+            a.jsonl skip Some(1) None broken JSON: EOF while parsing a string at column 12
+            a.jsonl skip None Some(12) the packed data ends early
+            - skip None Some(50) the archive ends without its directory
+        "#]],
     );
     let mut broken = story.clone();
     broken[14] ^= 1;
@@ -343,7 +343,7 @@ fn tells_what_is_wrong_with_an_archive() {
         "/a.zip",
         b"PK\x05\x06\0\0\0\0",
         expect![[r#"
-             skip None None the archive is empty
+            - skip None None the archive is empty
         "#]],
     );
     let document = zip(&[
@@ -354,7 +354,7 @@ fn tells_what_is_wrong_with_an_archive() {
         "/a.docx",
         &document,
         expect![[r#"
-             skip None None not a text: an office document, a book or a program
+            - skip None None not a text: an office document, a book or a program
         "#]],
     );
     let archive = tar(&[("a.jsonl", STORY.as_bytes()), ("b.jsonl", STORY.as_bytes())]);
@@ -364,7 +364,7 @@ fn tells_what_is_wrong_with_an_archive() {
         expect![[r#"
             a.jsonl Some(1) One
             a.jsonl skip Some(2) None broken JSON: EOF while parsing a string at column 2
-             skip None Some(530) the archive ends inside of a.jsonl
+            - skip None Some(530) the archive ends inside of a.jsonl
         "#]],
     );
     let mut broken = archive.clone();
@@ -375,7 +375,7 @@ fn tells_what_is_wrong_with_an_archive() {
         expect![[r#"
             a.jsonl Some(1) One
             a.jsonl Some(2) Two
-             skip None Some(1536) the archive is broken: archive header checksum mismatch
+            - skip None Some(1536) the archive is broken: archive header checksum mismatch
         "#]],
     );
 }
@@ -387,15 +387,15 @@ fn reads_no_deeper_than_an_archive_of_compressed_files() {
         "/a.gz",
         &gzip(&one),
         expect![[r#"
-             Some(1) One
-             Some(2) Two
+            - Some(1) One
+            - Some(2) Two
         "#]],
     );
     check(
         "/a.gz",
         &gzip(&gzip(&one)),
         expect![[r#"
-             skip None None packed deeper than 2 times; unpack it first
+            - skip None None packed deeper than 2 times; unpack it first
         "#]],
     );
     let inner = zip(&[
@@ -428,7 +428,7 @@ fn stops_what_grows_beyond_measure() {
         "/a.jsonl.gz",
         &gzip(&bomb),
         expect![[r#"
-             skip None Some(65536) grows to more than 10000 bytes when it is unpacked; the rest is not read
+            - skip None Some(65536) grows to more than 10000 bytes when it is unpacked; the rest is not read
         "#]],
     );
     let long: String = (0..20_000).map(|n| format!("{{\"n\":{n}}}\n")).collect();
@@ -480,10 +480,10 @@ fn stops_what_grows_beyond_measure() {
         "/a.zip",
         &zip(&[story; 4]),
         expect![[r#"
-        a.jsonl Some(1) One
-        a.jsonl Some(1) One
-         skip None Some(108) the archive has more than 2 entries; the rest is not read
-    "#]],
+            a.jsonl Some(1) One
+            a.jsonl Some(1) One
+            - skip None Some(108) the archive has more than 2 entries; the rest is not read
+        "#]],
     );
     let bomb = entry("bomb.jsonl", &bomb);
     check_with(

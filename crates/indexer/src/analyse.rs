@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dateline_corpus::schema::{Fields, record_document};
 use dateline_corpus::{Analyser, Article, ArticleId, ContentHash, Record};
-use dateline_entities::{Extractor, resolve};
+use dateline_entities::{Extractor, dateline_country, resolve, source_country};
 use dateline_ingest::Skip;
 use tantivy::TantivyDocument;
 
@@ -60,11 +60,15 @@ impl<'a> Analysis<'a> {
 
     /// Does what the middle stage does with one event.
     pub(crate) fn event(&mut self, event: Event) -> tantivy::Result<Result> {
-        let article = match event {
+        let mut article = match event {
             Event::Article(article) => article,
             Event::Skip(skip) => return Ok(Result::Skip(skip)),
             Event::End(path, outcome) => return Ok(Result::End(path, outcome)),
         };
+        // Before the article is compared with what stands in the index, which has it.
+        if let Some(dateline) = &mut article.dateline {
+            dateline.country = dateline_country(&dateline.place);
+        }
         let standing = self.known.article(article.id)?;
         match standing {
             Some(standing) if standing.content == ContentHash::of_article(&article) => {
@@ -104,7 +108,8 @@ impl<'a> Analysis<'a> {
         let analysed = self.analyser.analyse(&article);
         let mentions = self.extractor.extract(&analysed);
         let entities = resolve(&analysed, mentions);
-        let record = Record::new(article.clone(), &analysed, entities, None);
+        let source_country = source_country(&article);
+        let record = Record::new(article.clone(), &analysed, entities, source_country);
         Document {
             id: article.id,
             content: record.content,

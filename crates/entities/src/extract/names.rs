@@ -52,6 +52,7 @@ pub(super) fn names(
     for (reading, names) in readings.iter().zip(&names) {
         known.learn(reading, names);
     }
+    let mut changed = false;
     for (reading, names) in readings.iter().zip(&mut names) {
         let mut right = Vec::with_capacity(names.len());
         for &name in names.iter() {
@@ -60,8 +61,18 @@ pub(super) fn names(
                 _ => right.push(name),
             }
         }
-        known.find_again(reading, evidence, &mut right);
+        changed |= right != *names;
         *names = right;
+    }
+    // `Petro Washington` has taught that someone is called Washington.
+    if changed {
+        known = Known::default();
+        for (reading, names) in readings.iter().zip(&names) {
+            known.learn(reading, names);
+        }
+    }
+    for (reading, names) in readings.iter().zip(&mut names) {
+        known.find_again(reading, evidence, names);
     }
     names
 }
@@ -111,12 +122,16 @@ fn beginning(reading: &Reading<'_>, name: &Name) -> usize {
         && reading.text.form(first) == "m"
         && first + 1 < end
         && reading.text.gap_before(first + 1).starts_with('.');
+    // A question in a transcript: `Q John, what …`
+    let question = reading.text.raw(first) == "Q"
+        && first + 1 < end
+        && reading.text.gap_before(first + 1) == " ";
     // `Frenchman Sébastien Delaunay`
     let demonym = first + 2 < end
         && reading
             .span_at(first)
             .is_some_and(|span| span.is_single() && is_demonym(span));
-    if monsieur || demonym {
+    if monsieur || question || demonym {
         return first + 1;
     }
     if language == Language::GERMAN {
@@ -162,6 +177,13 @@ fn ending(reading: &Reading<'_>, name: &Name) -> usize {
     {
         end -= 1;
     }
+    // The next line of a list: `Henry Putman⏎Professor`.
+    while end > first + 2
+        && reading.classes(end - 1).is_rank()
+        && !reading.classes(end - 1).is_surname()
+    {
+        end -= 1;
+    }
     let syllable = end > first + 1
         && end < reading.text.tokens.len()
         && reading.text.gap_before(end) == "-"
@@ -195,7 +217,12 @@ fn is_no_one(reading: &Reading<'_>, name: &Name) -> bool {
             || reading
                 .span_at(name.first + 1)
                 .is_some_and(|span| span.end == name.end));
-    group || adjective || words || thing || origin
+    // `President`, `God`
+    let word = tokens.len() == 1
+        && (classes(name.first).is_rank() || classes(name.first).is_function())
+        && !classes(name.first).is_surname()
+        && !classes(name.first).is_given();
+    group || adjective || word || words || thing || origin
 }
 
 /// The full names that an article is remembered to have. No article of news names so many people;

@@ -120,13 +120,13 @@ pub(crate) fn prepare() {
     LazyLock::force(&STEMS);
 }
 
-/// Whether any name begins with a word, in any language.
-pub(crate) fn begins(form: &str) -> bool {
+/// Whether a name may begin with a word; where names have cases, with any word.
+pub(crate) fn begins(form: &str, language: Language) -> bool {
     let genitive = || {
         form.strip_suffix('s')
             .is_some_and(|form| ENTRIES.contains_key(form))
     };
-    ENTRIES.contains_key(form) || genitive()
+    ENTRIES.contains_key(form) || genitive() || is_inflected(language)
 }
 
 /// The longest name that begins at `token` and ends before `end`.

@@ -104,7 +104,7 @@ impl Memory {
             form_number,
             writing: writing(),
             classes: lexicon::classes(form, language).bits(),
-            begins: gazetteer::begins(form),
+            begins: gazetteer::begins(form, language),
             reach: NONE,
         });
         self.numbers.insert(key, number);

@@ -30,7 +30,11 @@ const SILENT: &[&str] = &["warcinfo", "request", "metadata"];
 pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
     let mut lines = Lines::new(input);
     let mut number = 0;
+    let mut has_items = false;
     while let Some((offset, head)) = next_head(&mut lines)? {
+        let head_is_item = !head
+            .as_ref()
+            .is_ok_and(|head| SILENT.contains(&head.kind()));
         let flow = match head {
             Err(reason) => lines.pass(output, offset, reason, begins_record)?,
             Ok(head) => {
@@ -40,11 +44,15 @@ pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
                 read_record(&mut lines, output, &head, record)?
             }
         };
+        has_items |= head_is_item;
         if flow.is_break() {
             return Ok(flow);
         }
     }
-    Ok(ControlFlow::Continue(()))
+    Ok(match has_items {
+        true => ControlFlow::Continue(()),
+        false => output.skip(None, "the archive holds nothing that was fetched"),
+    })
 }
 
 /// The head of a record.

@@ -69,10 +69,15 @@ impl UnionPostings {
 
     /// Whether `doc` is among the documents. Must be asked in ascending order.
     pub(super) fn contains(&mut self, doc: DocId) -> bool {
-        if self.doc < doc {
-            self.seek(doc);
+        self.reach(doc) == doc
+    }
+
+    /// The first document from `target` on, or the current one if that lies behind it.
+    pub(super) fn reach(&mut self, target: DocId) -> DocId {
+        if self.doc < target {
+            self.seek(target);
         }
-        self.doc == doc
+        self.doc
     }
 
     fn settle(&mut self) {

@@ -1,12 +1,13 @@
 //! Turns a matching document into a hit.
 
-use dateline_corpus::{Analyser, EntityKind, Precision, Published, StoredArticle};
+use dateline_corpus::{Analysed, Analyser, EntityKind, Precision, Published, StoredArticle};
 use jiff::Timestamp;
+use tantivy::query::EnableScoring;
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Score, TantivyDocument};
 
 use crate::snapshot::Snapshot;
-use crate::snippet::{self, Pattern};
+use crate::snippet::{self, Marker, Marks};
 use crate::{FacetField, Hit, QueryError};
 
 /// Reads what is stored of an article.
@@ -31,11 +32,13 @@ pub(crate) fn stored(
 pub(crate) fn hit(
     snapshot: &Snapshot,
     analyser: &mut Analyser,
-    patterns: &[Pattern],
+    marker: &mut Marker,
     (address, score): (DocAddress, Score),
 ) -> Result<Hit, QueryError> {
     let stored = stored(snapshot, address)?;
-    let shown = snippet::show(analyser, &stored, patterns);
+    let analysed = analyser.analyse(&stored.article);
+    let marks = marks(snapshot, &analysed, &stored, marker, address)?;
+    let shown = snippet::show(&analysed, &marks.unwrap_or_default());
     let persons = persons(snapshot, address, &stored)?;
     let countries = stored.entities.iter();
     let countries = countries.filter(|entity| entity.kind == EntityKind::Country);
@@ -56,6 +59,22 @@ pub(crate) fn hit(
         snippet: shown.snippet,
         persons,
         countries,
+    })
+}
+
+/// What made an article match; `None` when it does not.
+pub(crate) fn marks(
+    snapshot: &Snapshot,
+    analysed: &Analysed<'_>,
+    stored: &StoredArticle,
+    marker: &mut Marker,
+    address: DocAddress,
+) -> Result<Option<Marks>, QueryError> {
+    let reader = snapshot.searcher.segment_reader(address.segment_ord);
+    marker.mark(analysed, stored, &|query| {
+        let scoring = EnableScoring::disabled_from_searcher(&snapshot.searcher);
+        let mut scorer = query.weight(scoring)?.scorer(reader, 1.0)?;
+        Ok(scorer.doc() <= address.doc_id && scorer.seek(address.doc_id) == address.doc_id)
     })
 }
 

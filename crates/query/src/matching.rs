@@ -1,56 +1,31 @@
-//! Finds the articles in which a word or a phrase stands, and scores them.
+//! Finds the articles in which an expression occurs, and scores them.
 //!
-//! A word of a query is found by several terms of the index (see
-//! [`dateline_corpus::analysis::terms`]), which [`postings`] makes one again. [`word`] and
-//! [`phrase`] are tantivy queries over such words; [`fields`] lets either stand in title or body.
+//! [`expr`] says what is looked for and what its occurrences are; [`spans`] is the algebra of
+//! occurrences and [`occurrences`] finds them in one article, wherever positions come from. From
+//! the index they come through [`postings`], where the terms of a word are one list again,
+//! [`candidates`], which tells the articles that positions are worth reading of, and [`place`],
+//! one part of all articles; [`text`] is the tantivy query over all of that.
 
-#[expect(dead_code, reason = "planned to by the query language")]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the query language is about to plan to it")
+)]
 pub(crate) mod expr;
-#[expect(dead_code, reason = "planned to by the query language")]
-pub(crate) mod text;
 
-mod fields;
-mod phrase;
+mod candidates;
+mod occurrences;
+mod place;
 mod postings;
-mod word;
+mod spans;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the query language is about to plan to it")
+)]
+mod text;
 
-pub(crate) use phrase::PhraseQuery;
-pub(crate) use word::WordQuery;
+#[cfg(test)]
+mod tests;
 
-use dateline_corpus::Part;
-use tantivy::Term;
-use tantivy::schema::Field;
-
-/// A word of the query as terms of the index.
-#[derive(Debug, Clone)]
-pub(crate) struct WordTerms {
-    /// The terms of the word and its inflections.
-    pub(crate) stemmed: Vec<String>,
-    /// The terms of exactly this form.
-    pub(crate) exact: Vec<String>,
-}
-
-/// Where words are looked for and what raises their score.
-#[derive(Debug, Clone)]
-pub(crate) struct Target {
-    /// The parts of the article that count, with their fields.
-    pub(crate) parts: Vec<(Part, Field)>,
-    /// Facet terms of the entities whose name the text is; only raise the score.
-    pub(crate) entities: Vec<Term>,
-    /// The term that finds all articles.
-    pub(crate) articles: Term,
-}
-
-fn explain(
-    what: &'static str,
-    mut scorer: Box<dyn tantivy::query::Scorer>,
-    doc: tantivy::DocId,
-) -> tantivy::Result<tantivy::query::Explanation> {
-    use tantivy::DocSet as _;
-    if scorer.doc() > doc || scorer.seek(doc) != doc {
-        let problem = format!("document {doc} does not match");
-        return Err(tantivy::TantivyError::InvalidArgument(problem));
-    }
-    let score = scorer.score();
-    Ok(tantivy::query::Explanation::new(what, score))
-}
+pub(crate) use occurrences::{Finder, Positions};
+pub(crate) use place::TextFields;
+pub(crate) use text::TextQuery;

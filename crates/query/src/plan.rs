@@ -34,7 +34,7 @@ pub(crate) struct Plan {
     /// What the filters of the request select.
     pub(crate) selected: Vec<Selected>,
     /// What to mark in the articles that match.
-    pub(crate) patterns: Vec<Pattern>,
+    pub(crate) pattern: Pattern,
     /// What is wrong with the query, in order of appearance.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// What was understood otherwise than it was written, in words; also the first of the
@@ -114,7 +114,7 @@ pub(crate) fn plan(
         query,
         sticky,
         selected: planner.selected,
-        patterns,
+        pattern: Pattern::Any(patterns),
         diagnostics: planner.diagnostics,
         notes,
     })

@@ -1,40 +1,45 @@
 //! How much a match is worth: all weights of the ranking, and nothing else that ranks.
 //!
-//! An article's score is the sum over the words and phrases of the query. Each is scored by BM25
-//! (k1 = 1.2, b = 0.75) in title and body apart, times the weight of the part, and raised where
-//! the match is exact or names an entity of the article. Filters never score.
+//! An article's score is the sum over the words and phrases of the query. Each is scored by BM25F
+//! (Robertson, Zaragoza and Taylor, *Simple BM25 Extension to Multiple Weighted Fields*, 2004):
+//! its occurrences in title, lead and body are weighed, set against the length of the part, added
+//! up, and only then saturated, so that a word that stands in both headline and body does not
+//! count as two words. Filters never score.
 
-use dateline_corpus::Part;
-use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 use tantivy::{Score, Term};
 
+use crate::matching::TextFields;
+use crate::matching::expr::{Class, Expr, Place};
+
+/// What a further occurrence adds: the usual value; the score of one word cannot exceed
+/// `1 + SATURATION` times its rarity.
+const SATURATION: Score = 1.2;
+/// How much an occurrence in a long body counts for less: the usual value.
+const LENGTH_SHARE: Score = 0.75;
+/// Headlines are all of about the same length, and short ones are no better.
+const TITLE_LENGTH_SHARE: Score = 0.3;
 /// A word of the headline says what the article is about; a word of the body may be an aside.
-const TITLE_WEIGHT: Score = 2.0;
+const TITLE_WEIGHT: Score = 3.0;
+/// News tells what matters first. Added to what the word counts for as part of the body.
+const LEAD_WEIGHT: Score = 1.0;
 /// The measure of the other weights.
 const BODY_WEIGHT: Score = 1.0;
-/// Raises a quoted word or phrase that stands there in exactly the quoted form, by the share of
-/// exact ones among its occurrences. Small: the inflected form is nearly as good a match.
+/// Added for each occurrence that stands there in exactly the preferred form. Small: the
+/// inflected form is nearly as good a match.
 const EXACT_BONUS: Score = 0.25;
+/// A word that a wildcard or a fuzzy word happens to find is less sure to be meant.
+const EXPANSION_WEIGHT: Score = 0.8;
 /// Raises a word that is a name of a person, country or organisation which the article was found
 /// to name: `petro` the man over `petro` the prefix. Less than what a headline is worth.
 const ENTITY_BONUS: Score = 0.3;
 /// Scores that differ by less are equal, so that the order of summation, which differs between
 /// segments, does not decide between an article and its copy.
 const SCORE_STEP: Score = 1.0 / 4096.0;
-
-/// How much a match in this part of an article counts.
-pub(crate) fn part_weight(part: Part) -> Score {
-    match part {
-        Part::Title => TITLE_WEIGHT,
-        Part::Body => BODY_WEIGHT,
-    }
-}
-
-/// The factor for a match that occurs `count` times, `exact` of them in exactly the quoted form.
-pub(crate) fn exact_factor(exact: u32, count: u32) -> Score {
-    1.0 + EXACT_BONUS * exact as Score / count.max(1) as Score
-}
 
 /// The factor for a match in an article that names an entity of that name.
 pub(crate) fn entity_factor() -> Score {
@@ -46,35 +51,146 @@ pub(crate) fn score_key(score: Score) -> i64 {
     (score / SCORE_STEP).round() as i64
 }
 
-/// The BM25 weights of a word in each of the fields, of all terms that stand for it together.
-///
-/// The word is as rare as it is in the field where it is least rare: a word that headlines happen
-/// to avoid is not worth more for it. Document frequencies of the terms are added up, which
-/// counts an article with several forms of the word more than once; it cannot exceed the number
-/// of articles. `articles` is the term that finds all articles.
-pub(crate) fn bm25(
-    statistics: &dyn Bm25StatisticsProvider,
-    articles: &Term,
-    fields: &[Field],
-    terms: &[String],
-) -> tantivy::Result<Vec<Bm25Weight>> {
-    let article_count = statistics.doc_freq(articles)?.max(1);
-    let mut frequency = 0;
-    for &field in fields {
-        let mut sum = 0;
-        for term in terms {
-            sum += statistics.doc_freq(&Term::from_field_text(field, term))?;
-        }
-        frequency = frequency.max(sum.min(article_count));
+/// What an occurrence of a term counts for.
+pub(crate) fn class_weight(class: Class) -> Score {
+    match class {
+        Class::Exact | Class::Stem => 1.0,
+        Class::Expansion => EXPANSION_WEIGHT,
     }
-    let weight = |&field: &Field| {
-        let tokens = statistics.total_num_tokens(field)?.max(1);
-        let average = tokens as Score / article_count as Score;
-        Ok(Bm25Weight::for_one_term_without_explain(
-            frequency,
-            article_count,
-            average,
-        ))
+}
+
+/// What weighed occurrences are worth together, in units of rarity: 1 for a single one in a body
+/// of average length.
+pub(crate) fn saturated(occurrences: Score) -> Score {
+    (1.0 + SATURATION) * occurrences / (SATURATION + occurrences)
+}
+
+/// What the occurrences of an expression are worth in an index.
+#[derive(Debug, Clone)]
+pub(crate) struct TextWorth {
+    idf: Score,
+    title: PlaceWorth,
+    body: PlaceWorth,
+}
+
+/// What an occurrence weighs in a part of an article.
+#[derive(Debug, Clone)]
+pub(crate) struct PlaceWorth {
+    /// By the length of the part, as tantivy encodes it.
+    by_length: Arc<[Score; 256]>,
+}
+
+impl TextWorth {
+    /// Of an expression; `articles` is the term that finds all articles.
+    pub(crate) fn new(
+        expr: &Expr,
+        fields: &TextFields,
+        articles: &Term,
+        statistics: &dyn Bm25StatisticsProvider,
+    ) -> tantivy::Result<TextWorth> {
+        let articles = statistics.doc_freq(articles)?.max(1);
+        let place = |field, weight, share| {
+            let tokens = statistics.total_num_tokens(field)?.max(1);
+            let average = tokens as Score / articles as Score;
+            tantivy::Result::Ok(PlaceWorth::new(weight, share, average))
+        };
+        let fields = [fields.title, fields.body];
+        Ok(TextWorth {
+            idf: rarity(expr, &fields, articles, statistics)?.idf,
+            title: place(fields[0], TITLE_WEIGHT, TITLE_LENGTH_SHARE)?,
+            body: place(fields[1], BODY_WEIGHT, LENGTH_SHARE)?,
+        })
+    }
+
+    /// How rare the expression is: the inverse document frequency of BM25.
+    pub(crate) fn idf(&self) -> Score {
+        self.idf
+    }
+
+    /// What its occurrences weigh in a place.
+    pub(crate) fn place(&self, place: Place) -> PlaceWorth {
+        match place {
+            Place::Title => self.title.clone(),
+            Place::Lead | Place::Body => self.body.clone(),
+        }
+    }
+}
+
+impl PlaceWorth {
+    fn new(weight: Score, length_share: Score, average_length: Score) -> PlaceWorth {
+        let by_length = std::array::from_fn(|norm| {
+            let length = FieldNormReader::id_to_fieldnorm(norm as u8) as Score;
+            weight / (1.0 - length_share + length_share * length / average_length)
+        });
+        PlaceWorth {
+            by_length: Arc::new(by_length),
+        }
+    }
+
+    /// What occurrences weigh: `count`, weighed by their classes, of which `exact` stand there in
+    /// exactly the preferred form and `in_lead` in the lead of the body. `norm` is the length of
+    /// the part, as tantivy encodes it.
+    pub(crate) fn weigh(&self, norm: u8, count: Score, exact: u32, in_lead: u32) -> Score {
+        let count = count + EXACT_BONUS * exact as Score + LEAD_WEIGHT * in_lead as Score;
+        count * self.by_length[usize::from(norm)]
+    }
+}
+
+struct Rarity {
+    /// Articles that have the expression, about.
+    frequency: u64,
+    idf: Score,
+}
+
+/// How rare an expression is. A word is as rare as all its terms together, in the field where
+/// they are least rare: a word that headlines happen to avoid is not worth more for it. A group is
+/// as rare as its alternatives together; a phrase is worth what its words would be if they stood
+/// nowhere else.
+fn rarity(
+    expr: &Expr,
+    fields: &[Field],
+    articles: u64,
+    statistics: &dyn Bm25StatisticsProvider,
+) -> tantivy::Result<Rarity> {
+    let all = |parts: Vec<Rarity>| Rarity {
+        frequency: parts.iter().map(|part| part.frequency).min().unwrap_or(0),
+        idf: parts.iter().map(|part| part.idf).sum(),
     };
-    fields.iter().map(weight).collect()
+    let word = |word: &crate::matching::expr::Word| {
+        let mut frequency = 0;
+        for &field in fields {
+            let mut sum = 0;
+            for term in &word.terms {
+                sum += statistics.doc_freq(&Term::from_field_text(field, &term.term))?;
+            }
+            frequency = frequency.max(sum);
+        }
+        tantivy::Result::Ok(any(frequency, articles))
+    };
+    let part = |expr| rarity(expr, fields, articles, statistics);
+    Ok(match expr {
+        Expr::Word(alternatives) => word(alternatives)?,
+        Expr::Any(alternatives) => {
+            let parts: Vec<Rarity> = alternatives.iter().map(part).collect::<Result<_, _>>()?;
+            any(parts.iter().map(|part| part.frequency).sum(), articles)
+        }
+        Expr::Phrase(phrase) => {
+            let words = phrase.words.iter().map(|part| word(&part.word));
+            all(words.collect::<Result<_, _>>()?)
+        }
+        Expr::Near(near) => {
+            let operands = near.operands.iter().map(part);
+            all(operands.collect::<Result<_, _>>()?)
+        }
+    })
+}
+
+/// What is in this many of the articles. Adding up terms counts some articles twice.
+fn any(frequency: u64, articles: u64) -> Rarity {
+    let frequency = frequency.min(articles);
+    let share = (articles - frequency) as Score + 0.5;
+    Rarity {
+        frequency,
+        idf: (1.0 + share / (frequency as Score + 0.5)).ln(),
+    }
 }

@@ -15,6 +15,7 @@ use crate::directory::FacetValues;
 use crate::facets::{Counted, counted_fields};
 use crate::plan::{Plan, Selected, plan};
 use crate::snapshot::Snapshot;
+use crate::snippet::Marker;
 use crate::{
     FacetCounts, FacetField, FacetRequest, LIMIT_MAX, QueryError, Related, RelatedRequest,
     SearchRequest, SearchResponse, Stats, Timeline, TimelineRequest, hit, lookup, related, syntax,
@@ -113,8 +114,9 @@ impl Searcher {
             facets.add(&[facet], &collect, &collected, &plan);
         }
         let mut analyser = Analyser::new();
+        let mut marker = Marker::new(plan.pattern);
         let page = collected.hits.iter().skip(request.offset);
-        let hits = page.map(|&found| hit::hit(&snapshot, &mut analyser, &plan.patterns, found));
+        let hits = page.map(|&found| hit::hit(&snapshot, &mut analyser, &mut marker, found));
         let hits = hits.collect::<Result<Vec<_>, _>>()?;
         let total = collected.total;
         let mut notes = plan.notes;

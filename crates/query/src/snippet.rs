@@ -1,14 +1,23 @@
 //! Cuts the passage that shows why an article matches, and marks what matched.
 //!
 //! The stored text is analysed again by the functions that made its index terms, so what is
-//! marked is what was found.
+//! marked is what was found; [`marks`] does that.
+
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the query language is about to plan to it")
+)]
+mod marks;
 
 use std::ops::Range;
 
-use dateline_corpus::analysis::{Text, stem};
-use dateline_corpus::{Analyser, EntityKind, Language, Part, StoredArticle};
+use dateline_corpus::Analysed;
+use dateline_corpus::analysis::Text;
+
+pub(crate) use marks::{Marker, Marks, Pattern};
 
 use crate::Snippet;
+use marks::Mark;
 
 /// Length of a passage in Unicode scalar values: two to three lines of a terminal.
 const PASSAGE_CHARS: usize = 240;
@@ -25,32 +34,6 @@ const DISTINCT_WEIGHT: usize = 8;
 /// Marks that are tried as the beginning of a passage; the best one is nearly always early.
 const MARKS_TRIED: usize = 100;
 
-/// Something to mark.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Pattern {
-    /// Words that stand side by side, each in any inflection.
-    Words {
-        /// Folded.
-        forms: Vec<String>,
-        /// Where it must stand; anywhere when `None`.
-        part: Option<Part>,
-    },
-    /// Every mention of an entity.
-    Mentions {
-        /// Of which kind.
-        kind: EntityKind,
-        /// The names it has in articles.
-        keys: Vec<String>,
-    },
-}
-
-/// Bytes of a text that match a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Mark {
-    bytes: Range<usize>,
-    pattern: usize,
-}
-
 /// What is shown of a hit's text.
 pub(crate) struct Shown {
     pub(crate) snippet: Snippet,
@@ -58,88 +41,23 @@ pub(crate) struct Shown {
     pub(crate) title_highlights: Vec<[usize; 2]>,
 }
 
-/// Marks the patterns in an article and cuts its best passage: from the body, from the title
-/// where only that matches, and the body's beginning where neither does.
-pub(crate) fn show(analyser: &mut Analyser, stored: &StoredArticle, patterns: &[Pattern]) -> Shown {
-    let analysed = analyser.analyse(&stored.article);
-    let language = analysed.language;
-    let in_title = marks(&analysed.title, Part::Title, language, stored, patterns);
-    let in_body = marks(&analysed.body, Part::Body, language, stored, patterns);
-    let snippet = if in_body.is_empty() && !in_title.is_empty() {
-        cut(&analysed.title, &in_title)
+/// Cuts the best passage of an article with these marks: from the body, from the title where only
+/// that matches, and the body's beginning where neither does.
+pub(crate) fn show(analysed: &Analysed<'_>, marks: &Marks) -> Shown {
+    let snippet = if marks.body.is_empty() && !marks.title.is_empty() {
+        cut(&analysed.title, &marks.title)
     } else {
-        cut(&analysed.body, &in_body)
+        cut(&analysed.body, &marks.body)
     };
     Shown {
         snippet,
-        title_highlights: char_offsets(analysed.title.text, &joined(&in_title)),
+        title_highlights: highlights(&analysed.title, &marks.title),
     }
 }
 
-/// What matches in one part of an article, in order.
-fn marks(
-    text: &Text<'_>,
-    part: Part,
-    language: Language,
-    stored: &StoredArticle,
-    patterns: &[Pattern],
-) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    let mut phrases = Vec::new();
-    for (number, pattern) in patterns.iter().enumerate() {
-        match pattern {
-            Pattern::Words { forms, part: only } => {
-                if only.is_none_or(|only| only == part) {
-                    let stems = forms.iter().map(|form| stem(form, language));
-                    phrases.push((number, stems.collect::<Vec<_>>()));
-                }
-            }
-            Pattern::Mentions { kind, keys } => {
-                let entities = stored.entities.iter();
-                let named =
-                    entities.filter(|entity| entity.kind == *kind && keys.contains(&entity.key));
-                let mentions = named.flat_map(|entity| &entity.mentions);
-                let here = mentions.filter(|mention| mention.part == part);
-                marks.extend(here.map(|mention| Mark {
-                    bytes: mention.start as usize..mention.end as usize,
-                    pattern: number,
-                }));
-            }
-        }
-    }
-    if !phrases.is_empty() {
-        for token in 0..text.tokens.len() {
-            let word = text.stem(token);
-            for (number, stems) in &phrases {
-                if stems.first().is_some_and(|first| first == word) {
-                    mark_words(text, token, stems, *number, &mut marks);
-                }
-            }
-        }
-    }
-    marks.retain(|mark| text.text.get(mark.bytes.clone()).is_some());
-    marks.sort_by_key(|mark| (mark.bytes.start, mark.bytes.end));
-    marks
-}
-
-/// Marks the words of a phrase (or a single word) that begins at a token, if it does.
-fn mark_words(
-    text: &Text<'_>,
-    first: usize,
-    stems: &[String],
-    pattern: usize,
-    marks: &mut Vec<Mark>,
-) {
-    let Some(tokens) = text.tokens.get(first..first + stems.len()) else {
-        return;
-    };
-    let mut words = stems.iter().zip(first..);
-    if words.all(|(stem, token)| text.stem(token) == stem) {
-        marks.extend(tokens.iter().map(|token| Mark {
-            bytes: token.start as usize..token.end as usize,
-            pattern,
-        }));
-    }
+/// Marked stretches of a text, in Unicode scalar values.
+pub(crate) fn highlights(text: &Text<'_>, marks: &[Mark]) -> Vec<[usize; 2]> {
+    char_offsets(text.text, &joined(marks))
 }
 
 /// Marks as stretches that do not overlap.
@@ -195,11 +113,11 @@ fn best_start(text: &Text<'_>, marks: &[Mark]) -> usize {
         let inside = marks[from..]
             .iter()
             .take_while(|mark| mark.bytes.end <= end);
-        let mut patterns: Vec<usize> = inside.map(|mark| mark.pattern).collect();
-        let count = patterns.len();
-        patterns.sort_unstable();
-        patterns.dedup();
-        let worth = DISTINCT_WEIGHT * patterns.len() + count;
+        let mut words: Vec<usize> = inside.map(|mark| mark.number).collect();
+        let count = words.len();
+        words.sort_unstable();
+        words.dedup();
+        let worth = DISTINCT_WEIGHT * words.len() + count;
         if worth > best.0 {
             best = (worth, start);
         }

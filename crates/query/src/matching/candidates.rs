@@ -110,11 +110,7 @@ impl Candidates {
     }
 }
 
-fn first_of_all(
-    parts: &mut [Candidates],
-    target: DocId,
-    words: &mut [UnionPostings],
-) -> DocId {
+fn first_of_all(parts: &mut [Candidates], target: DocId, words: &mut [UnionPostings]) -> DocId {
     let mut target = target;
     'candidates: while target < TERMINATED {
         for part in parts.iter_mut() {

@@ -156,6 +156,35 @@ impl Expr {
         })
     }
 
+    /// The same in exactly the form that is preferred; `None` unless it is a word or a phrase all
+    /// of whose words have one.
+    pub(crate) fn preferred(&self) -> Option<Expr> {
+        match self {
+            Expr::Word(word) => word.preferred_only().map(Expr::Word),
+            Expr::Phrase(Phrase { words, slop }) => {
+                let words = words.iter().map(|part| {
+                    let (gap, word) = (part.gap, part.word.preferred_only()?);
+                    Some(PhraseWord { gap, word })
+                });
+                let words = words.collect::<Option<_>>()?;
+                Some(Expr::Phrase(Phrase { words, slop: *slop }))
+            }
+            Expr::Any(_) | Expr::Near(_) => None,
+        }
+    }
+
+    /// Whether something in it has to be as near as this.
+    pub(crate) fn has_within(&self, within: Within) -> bool {
+        match self {
+            Expr::Word(_) | Expr::Phrase(_) => false,
+            Expr::Any(alternatives) => alternatives.iter().any(|expr| expr.has_within(within)),
+            Expr::Near(near) => {
+                let mut operands = near.operands.iter();
+                near.within == within || operands.any(|expr| expr.has_within(within))
+            }
+        }
+    }
+
     /// Calls `visit` for each word, in the order of the query.
     pub(crate) fn each_word<'a>(&'a self, visit: &mut impl FnMut(&'a Word)) {
         match self {
@@ -181,5 +210,10 @@ impl Word {
     pub(crate) fn prefer(mut self, exact: Vec<String>) -> Word {
         self.preferred = exact;
         self
+    }
+
+    fn preferred_only(&self) -> Option<Word> {
+        let exact = self.preferred.iter().cloned();
+        (!self.preferred.is_empty()).then(|| Word::of(exact, Class::Exact))
     }
 }

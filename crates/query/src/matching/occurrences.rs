@@ -72,11 +72,7 @@ impl Finder {
     }
 
     /// The finder of an expression whose first word has the number `next`, and what it costs.
-    fn numbered(
-        expr: &Expr,
-        cost: &impl Fn(usize) -> u64,
-        next: &mut usize,
-    ) -> (Finder, u64) {
+    fn numbered(expr: &Expr, cost: &impl Fn(usize) -> u64, next: &mut usize) -> (Finder, u64) {
         let (node, cost) = match expr {
             Expr::Word(_) => {
                 let part = Part::new(next, 0);
@@ -166,6 +162,11 @@ impl Finder {
         &self.spans
     }
 
+    /// The occurrences in the article that was looked at last.
+    pub(super) fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
     /// Calls `mark(word, position)` for each word of all occurrences in the article that was
     /// looked at last; for some of them more than once.
     pub(crate) fn each_position(&self, mark: &mut impl FnMut(usize, u32)) {
@@ -185,7 +186,7 @@ impl Finder {
                 }
             }
             Node::SideBySide { words, .. } => {
-                let mut words = words.iter();
+                let words = words.iter();
                 words.for_each(|part| mark(part.word, span.first + part.offset));
             }
             Node::InOrder { words, .. } => {
@@ -218,11 +219,7 @@ impl Finder {
 }
 
 impl Node {
-    fn phrase(
-        phrase: &Phrase,
-        cost: &impl Fn(usize) -> u64,
-        next: &mut usize,
-    ) -> (Node, u64) {
+    fn phrase(phrase: &Phrase, cost: &impl Fn(usize) -> u64, next: &mut usize) -> (Node, u64) {
         let mut offset = 0;
         let mut words = Vec::with_capacity(phrase.words.len());
         for (place, word) in phrase.words.iter().enumerate() {

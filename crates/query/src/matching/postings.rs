@@ -2,11 +2,12 @@
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
 /// The documents that have one of several terms, in order.
 pub(super) struct UnionPostings {
-    lists: Vec<SegmentPostings>,
+    /// With the weight of an occurrence.
+    lists: Vec<(SegmentPostings, Score)>,
     doc: DocId,
 }
 
@@ -20,27 +21,30 @@ impl UnionPostings {
         let mut lists = Vec::new();
         for term in terms {
             let inverted = reader.inverted_index(term.field())?;
-            lists.extend(inverted.read_postings(term, option)?);
+            let postings = inverted.read_postings(term, option)?;
+            lists.extend(postings.map(|postings| (postings, 1.0)));
         }
         Ok(UnionPostings::from_lists(lists))
     }
 
-    /// As [`UnionPostings::open`], for terms of one field.
-    pub(super) fn open_in(
+    /// As [`UnionPostings::open`], for terms of one field, each with the weight of its
+    /// occurrences.
+    pub(super) fn open_in<'a>(
         reader: &SegmentReader,
         field: Field,
-        terms: &[String],
+        terms: impl IntoIterator<Item = (&'a str, Score)>,
         option: IndexRecordOption,
     ) -> tantivy::Result<UnionPostings> {
         let inverted = reader.inverted_index(field)?;
         let mut lists = Vec::new();
-        for term in terms {
-            lists.extend(inverted.read_postings(&Term::from_field_text(field, term), option)?);
+        for (term, weight) in terms {
+            let postings = inverted.read_postings(&Term::from_field_text(field, term), option)?;
+            lists.extend(postings.map(|postings| (postings, weight)));
         }
         Ok(UnionPostings::from_lists(lists))
     }
 
-    fn from_lists(lists: Vec<SegmentPostings>) -> UnionPostings {
+    fn from_lists(lists: Vec<(SegmentPostings, Score)>) -> UnionPostings {
         let mut union = UnionPostings { lists, doc: 0 };
         union.settle();
         union
@@ -48,15 +52,36 @@ impl UnionPostings {
 
     /// Occurrences in the current document.
     pub(super) fn term_freq(&self) -> u32 {
-        let current = self.lists.iter().filter(|list| list.doc() == self.doc);
-        current.map(Postings::term_freq).sum()
+        self.current().map(|(list, _)| list.term_freq()).sum()
     }
 
-    /// Replaces `positions` by those in the current document, in ascending order.
+    /// Occurrences in a document. Must be asked in ascending order.
+    pub(super) fn freq_in(&mut self, doc: DocId) -> u32 {
+        if self.contains(doc) {
+            self.term_freq()
+        } else {
+            0
+        }
+    }
+
+    /// Occurrences in the current document, each counted with the weight of its term.
+    pub(super) fn weighed_freq(&self) -> Score {
+        let current = self.current();
+        current
+            .map(|(list, weight)| list.term_freq() as Score * weight)
+            .sum()
+    }
+
+    fn current(&self) -> impl Iterator<Item = &(SegmentPostings, Score)> {
+        self.lists.iter().filter(|(list, _)| list.doc() == self.doc)
+    }
+
+    /// Replaces `positions` by those in the current document, in ascending order and without
+    /// duplicates.
     pub(super) fn positions(&mut self, positions: &mut Vec<u32>) {
         positions.clear();
         let mut lists = 0;
-        for list in &mut self.lists {
+        for (list, _) in &mut self.lists {
             if list.doc() == self.doc {
                 list.append_positions_with_offset(0, positions);
                 lists += 1;
@@ -64,6 +89,7 @@ impl UnionPostings {
         }
         if lists > 1 {
             positions.sort_unstable();
+            positions.dedup();
         }
     }
 
@@ -81,7 +107,7 @@ impl UnionPostings {
     }
 
     fn settle(&mut self) {
-        let docs = self.lists.iter().map(DocSet::doc);
+        let docs = self.lists.iter().map(|(list, _)| list.doc());
         self.doc = docs.min().unwrap_or(TERMINATED);
     }
 }
@@ -91,7 +117,7 @@ impl DocSet for UnionPostings {
         if self.doc == TERMINATED {
             return TERMINATED;
         }
-        for list in &mut self.lists {
+        for (list, _) in &mut self.lists {
             if list.doc() == self.doc {
                 list.advance();
             }
@@ -101,7 +127,7 @@ impl DocSet for UnionPostings {
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        for list in &mut self.lists {
+        for (list, _) in &mut self.lists {
             if list.doc() < target {
                 list.seek(target);
             }
@@ -115,7 +141,7 @@ impl DocSet for UnionPostings {
     }
 
     fn size_hint(&self) -> u32 {
-        let sizes = self.lists.iter().map(DocSet::size_hint);
+        let sizes = self.lists.iter().map(|(list, _)| list.size_hint());
         sizes.fold(0, u32::saturating_add)
     }
 }

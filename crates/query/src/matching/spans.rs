@@ -7,10 +7,10 @@ use super::expr::Within;
 
 /// Where something occurs: from a first to a last position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Span {
+pub(crate) struct Span {
     pub(super) first: u32,
     pub(super) last: u32,
-    /// Whether other words may stand between the first and the last.
+    /// Whether other words stand between the first and the last.
     pub(super) open: bool,
 }
 
@@ -40,10 +40,12 @@ impl Span {
 
     /// The span over two others, with anything between.
     pub(super) fn over(self, other: Span) -> Span {
+        let first = self.first.min(other.first);
+        let last = self.last.max(other.last);
         Span {
-            first: self.first.min(other.first),
-            last: self.last.max(other.last),
-            open: true,
+            first,
+            last,
+            open: last > first + 1,
         }
     }
 
@@ -163,13 +165,7 @@ pub(super) fn near(
 }
 
 /// Adds the spans over `span` and one of `seconds`, none of which begins after it.
-fn near_before(
-    span: Span,
-    seconds: &[Span],
-    longest: u32,
-    window: Window,
-    found: &mut Vec<Span>,
-) {
+fn near_before(span: Span, seconds: &[Span], longest: u32, window: Window, found: &mut Vec<Span>) {
     for &second in seconds.iter().rev() {
         if second.first < window.start || second.first.saturating_add(longest) < window.last_min {
             return;

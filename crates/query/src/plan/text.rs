@@ -1,13 +1,13 @@
 //! Plans words and phrases.
 
-use dateline_corpus::Part;
 use dateline_corpus::analysis::{terms, words};
 use dateline_entities::countries;
 use tantivy::Term;
 
 use super::Planner;
 use super::clause::Clause;
-use crate::matching::{PhraseQuery, Target, WordQuery, WordTerms};
+use crate::matching::TextQuery;
+use crate::matching::expr::{Class, Expr, Place, Word};
 use crate::snippet::Pattern;
 use crate::syntax::{Field, Text};
 use crate::{FacetField, QueryError};
@@ -27,49 +27,31 @@ impl Planner<'_> {
         wanted: bool,
     ) -> Result<Clause, QueryError> {
         let forms: Vec<String> = words(&text.raw).into_iter().map(|word| word.2).collect();
-        let fields = &self.snapshot.fields;
-        let (title, body) = ((Part::Title, fields.title), (Part::Body, fields.body));
-        let parts = match field {
-            Some(Field::Title) => vec![title],
-            Some(Field::Body) => vec![body],
-            _ => vec![title, body],
+        let places = match field {
+            Some(Field::Title) => &[Place::Title][..],
+            Some(Field::Body) => &[Place::Body],
+            _ => Place::ANYWHERE,
         };
         let entities = if wanted {
             self.entities(text, &forms)?
         } else {
             Vec::new()
         };
-        let target = Target {
-            parts,
-            entities,
-            articles: self.snapshot.articles_term(),
-        };
-        let terms = |form: &String| WordTerms {
-            stemmed: terms::stemmed(form, &self.snapshot.languages),
-            exact: terms::exact(form, &self.snapshot.languages),
-        };
-        let mut words: Vec<WordTerms> = forms.iter().map(terms).collect();
-        let clause = if words.len() == 1 {
-            Clause::Matches(Box::new(WordQuery {
-                word: words.swap_remove(0),
-                prefers_exact: text.is_quoted(),
-                target,
-            }))
-        } else {
-            Clause::Matches(Box::new(PhraseQuery { words, target }))
-        };
-        if wanted {
-            let part = match field {
-                Some(Field::Title) => Some(Part::Title),
-                Some(Field::Body) => Some(Part::Body),
-                _ => None,
-            };
-            let pattern = Pattern::Words { forms, part };
-            if !self.patterns.contains(&pattern) {
-                self.patterns.push(pattern);
+        let languages = &self.snapshot.languages;
+        let words = forms.iter().map(|form| {
+            let word = Word::of(terms::stemmed(form, languages), Class::Stem);
+            match text.is_quoted() {
+                true => word.prefer(terms::exact(form, languages)),
+                false => word,
             }
+        });
+        let query = TextQuery::new(Expr::phrase(words.collect()), &self.snapshot.fields)
+            .within(places)
+            .named(entities);
+        if wanted {
+            self.patterns.push(Pattern::Text(query.clone()));
         }
-        Ok(clause)
+        Ok(Clause::Matches(Box::new(query)))
     }
 
     /// The facet terms of those whose name this is: people by any part of their names, countries

@@ -31,7 +31,9 @@ struct Item {
 }
 
 fn main() -> Result<(), Error> {
-    let dir = std::env::args().nth(1).ok_or("usage: known_item INDEX_DIR")?;
+    let dir = std::env::args()
+        .nth(1)
+        .ok_or("usage: known_item INDEX_DIR")?;
     let (index, fields) = schema::open(Path::new(&dir))?;
     let searcher = index.reader()?.searcher();
     let titles = titles(&searcher, &fields)?;
@@ -97,7 +99,9 @@ fn titles(
     for (segment, reader) in (0..).zip(searcher.segment_readers()) {
         for doc in reader.doc_ids_alive() {
             let document: TantivyDocument = searcher.doc(tantivy::DocAddress::new(segment, doc))?;
-            let json = document.get_first(fields.article).and_then(|value| value.as_str());
+            let json = document
+                .get_first(fields.article)
+                .and_then(|value| value.as_str());
             // Files have documents, too.
             let Some(json) = json else { continue };
             let stored: StoredArticle = serde_json::from_str(json)?;
@@ -163,6 +167,8 @@ fn stored(
     address: tantivy::DocAddress,
 ) -> Result<StoredArticle, Error> {
     let document: TantivyDocument = searcher.doc(address)?;
-    let json = document.get_first(fields.article).and_then(|value| value.as_str());
+    let json = document
+        .get_first(fields.article)
+        .and_then(|value| value.as_str());
     Ok(serde_json::from_str(json.unwrap_or_default())?)
 }

@@ -10,6 +10,8 @@ use dateline_corpus::schema::{Fields, record_document, register_tokenizers, sche
 use dateline_corpus::{Analyser, Article, ArticleId, Language, Origin, Record, StoredArticle};
 use tantivy::collector::DocSetCollector;
 use tantivy::indexer::NoMergePolicy;
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Index, IndexWriter};
 
 use super::TextQuery;
@@ -76,18 +78,18 @@ impl Naive {
         }
     }
 
-    fn has(&self, leaf: &Leaf, at: usize) -> bool {
-        match leaf {
-            Leaf::Stem(form) => self.stems[at] == stem(form, self.language),
-            Leaf::Exact(form) => self.forms[at] == *form,
-            Leaf::Prefix(prefix) => self.forms[at].starts_with(prefix.as_str()),
-        }
-    }
-
     fn positions(&self, leaf: &Leaf) -> Vec<u32> {
-        let all = 0..self.forms.len();
-        let having = all.filter(|&at| self.has(leaf, at));
-        having.map(|at| at as u32).collect()
+        let (words, wanted) = match leaf {
+            Leaf::Stem(form) => (&self.stems, stem(form, self.language)),
+            Leaf::Exact(form) | Leaf::Prefix(form) => (&self.forms, form.clone()),
+        };
+        let is_found = |word: &String| match leaf {
+            Leaf::Prefix(prefix) => word.starts_with(prefix.as_str()),
+            Leaf::Stem(_) | Leaf::Exact(_) => *word == wanted,
+        };
+        let numbered = (0..).zip(words);
+        let found = numbered.filter(|(_, word)| is_found(word));
+        found.map(|(at, _)| at).collect()
     }
 
     fn occurrences(&self, tree: &Tree) -> BTreeSet<Found> {
@@ -300,8 +302,7 @@ impl Random {
 struct Corpus {
     index: Index,
     fields: Fields,
-    articles: Vec<(ArticleId, StoredArticle)>,
-    addresses: BTreeMap<DocAddress, usize>,
+    articles: Vec<StoredArticle>,
     languages: Vec<Language>,
     /// The words of all bodies, one article after the other.
     running: Vec<String>,
@@ -321,7 +322,6 @@ impl Corpus {
             index: index.clone(),
             fields,
             articles: Vec::new(),
-            addresses: BTreeMap::new(),
             languages: Vec::new(),
             running: Vec::new(),
             forms: BTreeSet::new(),
@@ -342,11 +342,7 @@ impl Corpus {
             writer
                 .add_document(record_document(&record, &fields).unwrap())
                 .unwrap();
-            let address = DocAddress::new((number / size) as u32, (number % size) as u32);
-            corpus.addresses.insert(address, number);
-            corpus
-                .articles
-                .push((record.stored.article.id, record.stored));
+            corpus.articles.push(record.stored);
             if (number + 1) % size == 0 {
                 writer.commit().unwrap();
             }
@@ -355,6 +351,19 @@ impl Corpus {
         corpus.languages.sort();
         corpus.languages.dedup();
         corpus
+    }
+
+    /// Where the index has each article; its segments are in no order.
+    fn addresses(&self, searcher: &tantivy::Searcher) -> BTreeMap<DocAddress, usize> {
+        let numbers = 0..self.articles.len();
+        let addresses = numbers.map(|number| {
+            let term = self.fields.id_term(self.articles[number].article.id);
+            let query = TermQuery::new(term, IndexRecordOption::Basic);
+            let found = searcher.search(&query, &DocSetCollector).unwrap();
+            assert_eq!(found.len(), 1);
+            (found.into_iter().next().unwrap(), number)
+        });
+        addresses.collect()
     }
 
     fn word(&self, leaf: &Leaf) -> Word {
@@ -469,7 +478,7 @@ fn expressions_occur_where_the_definitions_say_in_the_index_and_in_the_text() {
     let analysed: Vec<_> = corpus
         .articles
         .iter()
-        .map(|(_, stored)| analyser.analyse(&stored.article))
+        .map(|stored| analyser.analyse(&stored.article))
         .collect();
     let naive: Vec<[Naive; 3]> = analysed
         .iter()
@@ -482,6 +491,7 @@ fn expressions_occur_where_the_definitions_say_in_the_index_and_in_the_text() {
             ]
         })
         .collect();
+    let addresses = corpus.addresses(&searcher);
     let mut random = Random(5);
     let (mut found, mut empty) = (0, 0);
     for _ in 0..EXPRESSIONS {
@@ -507,7 +517,7 @@ fn expressions_occur_where_the_definitions_say_in_the_index_and_in_the_text() {
             .unwrap();
         assert_eq!(scored.len(), matching.len(), "{tree:?}");
         let mut marker = Marker::new(Pattern::Text(query));
-        for (address, &number) in &corpus.addresses {
+        for (address, &number) in &addresses {
             let [mut in_title, mut in_body] = [BTreeSet::new(), BTreeSet::new()];
             let mut count = 0;
             for &place in places {
@@ -525,7 +535,7 @@ fn expressions_occur_where_the_definitions_say_in_the_index_and_in_the_text() {
             let context = || format!("{tree:?} {places:?} {occurrences_min} in article {number}");
             assert_eq!(matching.contains(address), expected, "{}", context());
             *if expected { &mut found } else { &mut empty } += 1;
-            let stored = &corpus.articles[number].1;
+            let stored = &corpus.articles[number];
             let marks = marker
                 .mark(&analysed[number], stored, &|_| Ok(true))
                 .unwrap();

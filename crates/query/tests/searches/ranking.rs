@@ -82,10 +82,10 @@ fn headlines_count_more_than_asides() {
     check(
         "sanctions",
         expect![[r#"
-            3.06 2024-10-08 Council debates sanctions on oil
-            2.07 2024-10-06 Sanctions lifted
-            1.71 2024-10-07 Bank sanctioned for late reports
-            0.77 2024-10-05 Trade talks open in Lima
+            1.78 2024-10-08 Council debates sanctions on oil
+            1.51 2024-10-06 Sanctions lifted
+            1.45 2024-10-07 Bank sanctioned for late reports
+            1.12 2024-10-05 Trade talks open in Lima
         "#]],
     );
 }
@@ -95,16 +95,16 @@ fn quoted_words_prefer_their_exact_form() {
     check(
         "\"sanctions\"",
         expect![[r#"
-            3.83 2024-10-08 Council debates sanctions on oil
-            2.59 2024-10-06 Sanctions lifted
-            1.71 2024-10-07 Bank sanctioned for late reports
-            0.96 2024-10-05 Trade talks open in Lima
+            1.82 2024-10-08 Council debates sanctions on oil
+            1.60 2024-10-06 Sanctions lifted
+            1.45 2024-10-07 Bank sanctioned for late reports
+            1.18 2024-10-05 Trade talks open in Lima
         "#]],
     );
     check(
         "\"oil sanction\"",
         expect![[r#"
-            1.59 2024-10-08 Council debates sanctions on oil
+            2.30 2024-10-08 Council debates sanctions on oil
         "#]],
     );
 }
@@ -114,8 +114,8 @@ fn names_count_more_where_they_are_the_entity() {
     check(
         "petro",
         expect![[r#"
-            5.12 2024-10-09 Gustavo Petro speaks in Quito
-            4.17 2024-10-10 Shares of Petro Chemicals rise
+            3.01 2024-10-09 Gustavo Petro speaks in Quito
+            2.42 2024-10-10 Shares of Petro Chemicals rise
         "#]],
     );
 }
@@ -125,17 +125,17 @@ fn ties_go_to_the_newest() {
     check(
         "\"report on oil\"",
         expect![[r#"
-            3.56 2024-10-12 Market in brief
-            3.56 2024-10-11 Market in brief
+            4.02 2024-10-12 Market in brief
+            4.02 2024-10-11 Market in brief
         "#]],
     );
     check(
         "oil OR forests",
         expect![[r#"
-            2.86 2024-10-08 Council debates sanctions on oil
-            2.06 2024-10-09 Gustavo Petro speaks in Quito
-            0.99 2024-10-12 Market in brief
-            0.99 2024-10-11 Market in brief
+            2.71 2024-10-09 Gustavo Petro speaks in Quito
+            1.72 2024-10-08 Council debates sanctions on oil
+            1.34 2024-10-12 Market in brief
+            1.34 2024-10-11 Market in brief
         "#]],
     );
 }
@@ -151,8 +151,8 @@ fn filters_do_not_score() {
     check(
         "lang:en oil -sanctions",
         expect![[r#"
-            0.99 2024-10-12 Market in brief
-            0.99 2024-10-11 Market in brief
+            1.34 2024-10-12 Market in brief
+            1.34 2024-10-11 Market in brief
         "#]],
     );
 }

@@ -6,10 +6,6 @@
 //! [`candidates`], which tells the articles that positions are worth reading of, and [`place`],
 //! one part of all articles; [`text`] is the tantivy query over all of that.
 
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the query language is about to plan to it")
-)]
 pub(crate) mod expr;
 
 mod candidates;
@@ -17,10 +13,6 @@ mod occurrences;
 mod place;
 mod postings;
 mod spans;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the query language is about to plan to it")
-)]
 mod text;
 
 #[cfg(test)]

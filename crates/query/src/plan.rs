@@ -1,11 +1,12 @@
 //! Turns a request into a tantivy query over one snapshot of the index.
 //!
-//! [`text`] plans words and phrases, [`values`] the values of facets, [`names`] those of other
+//! [`text`] plans words and phrases ([`expand`] finds those that patterns stand for), [`values`] the values of facets, [`names`] those of other
 //! fields, [`filters`] and [`dates`] the rest; [`clause`] puts them together. What could not be resolved becomes a note; only what a flag of
 //! the request names and nobody can know is an error.
 
 mod clause;
 mod dates;
+mod expand;
 mod filters;
 mod names;
 mod text;
@@ -61,6 +62,7 @@ pub(crate) fn plan(
     let mut planner = Planner {
         snapshot,
         today: dates::today(request)?,
+        regex: request.regex,
         diagnostics: parsed.diagnostics.clone(),
         patterns: Vec::new(),
         mentions: Vec::new(),
@@ -123,6 +125,8 @@ pub(crate) fn plan(
 struct Planner<'a> {
     snapshot: &'a Snapshot,
     today: Option<Date>,
+    /// Whether regular expressions count.
+    regex: bool,
     diagnostics: Vec<Diagnostic>,
     /// Words and phrases that articles are found by.
     patterns: Vec<Pattern>,
@@ -146,26 +150,15 @@ impl Planner<'_> {
             Node::Text(text) => match field {
                 Some(Field::Facet(facet)) => self.value(facet, text, wanted),
                 Some(field) if !field.has_text() => self.name(field, text, wanted),
-                field => self.text(text, field, wanted),
+                field => self.text(node, field, 1, wanted),
             },
             Node::In(field, node) => self.node(node, Some(*field), wanted),
             Node::Not(node) => Ok(self.node(node, field, !wanted)?.negate()),
             Node::And(nodes) => Ok(Clause::and(self.nodes(nodes, field, wanted)?, &articles)),
             Node::Or(nodes) => Ok(Clause::or(self.nodes(nodes, field, wanted)?, &articles)),
             Node::Filter(filter) => Ok(self.filter(filter)),
-            Node::Near(near) => {
-                self.notes
-                    .push("closeness is not looked at yet: it is read as AND".to_owned());
-                Ok(Clause::and(
-                    self.nodes(&near.nodes, field, wanted)?,
-                    &articles,
-                ))
-            }
-            Node::AtLeast(_, node) => {
-                self.notes
-                    .push("occurrences are not counted yet".to_owned());
-                self.node(node, field, wanted)
-            }
+            Node::Near(_) => self.text(node, field, 1, wanted),
+            Node::AtLeast(count, node) => self.text(node, field, *count, wanted),
         }
     }
 

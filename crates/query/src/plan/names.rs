@@ -10,7 +10,7 @@ use super::Planner;
 use super::clause::Clause;
 use super::values::spelling;
 use crate::snippet::Pattern;
-use crate::syntax::{Diagnostic, Field, Text};
+use crate::syntax::{Diagnostic, Field, Node, Text};
 use crate::{FacetField, QueryError, lookup};
 
 impl Planner<'_> {
@@ -33,7 +33,7 @@ impl Planner<'_> {
                 )]))
             }
             Field::Title | Field::Lead | Field::HeadlineAndLead | Field::Body => {
-                self.text(text, Some(field), wanted)
+                self.text(&Node::Text(text.clone()), Some(field), 1, wanted)
             }
             Field::Facet(facet) => self.value(facet, text, wanted),
         }

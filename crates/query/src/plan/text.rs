@@ -1,15 +1,16 @@
-//! Plans words and phrases.
+//! Plans words, phrases and what stands close to what: every word becomes terms of the index.
 
-use dateline_corpus::analysis::{terms, words};
+use dateline_corpus::analysis::terms;
 use dateline_entities::countries;
 use tantivy::Term;
 
-use super::Planner;
 use super::clause::Clause;
+use super::expand::{Dictionary, Found};
+use super::{DIAGNOSTICS_SHOWN, Planner};
 use crate::matching::TextQuery;
-use crate::matching::expr::{Class, Expr, Place, Word};
+use crate::matching::expr::{Class, Expr, Phrase, PhraseWord, Place, Within, Word};
 use crate::snippet::Pattern;
-use crate::syntax::{Field, Text};
+use crate::syntax::{Closeness, Diagnostic, Field, Form, Near, Node, Piece, Text};
 use crate::{FacetField, QueryError};
 
 /// Entities that raise a word, at most; the most frequent ones. A word that is part of more
@@ -17,36 +18,29 @@ use crate::{FacetField, QueryError};
 const ENTITIES_MAX: usize = 32;
 /// Shorter words are initials and particles.
 const NAME_LETTERS_MIN: usize = 3;
+/// Terms that a pattern stands for, at most; each is a list of articles to be read.
+const PATTERN_TERMS_MAX: usize = 1_024;
+/// Words that a fuzzy word stands for, at most: beyond them slips of the pen end.
+const FUZZY_WORDS_MAX: usize = 8;
 
 impl Planner<'_> {
-    /// A word or phrase in title, body or both.
+    /// What is looked for in the text of an article, `occurrences` times at least.
     pub(super) fn text(
         &mut self,
-        text: &Text,
+        node: &Node,
         field: Option<Field>,
+        occurrences: u32,
         wanted: bool,
     ) -> Result<Clause, QueryError> {
-        let forms: Vec<String> = words(&text.raw).into_iter().map(|word| word.2).collect();
-        let places = match field {
-            Some(Field::Title) => &[Place::Title][..],
-            Some(Field::Body) => &[Place::Body],
-            _ => Place::ANYWHERE,
+        let places = places(field);
+        let expr = self.expr(node, places, wanted)?;
+        let entities = match node {
+            Node::Text(text) if wanted => self.entities(text)?,
+            _ => Vec::new(),
         };
-        let entities = if wanted {
-            self.entities(text, &forms)?
-        } else {
-            Vec::new()
-        };
-        let languages = &self.snapshot.languages;
-        let words = forms.iter().map(|form| {
-            let word = Word::of(terms::stemmed(form, languages), Class::Stem);
-            match text.is_quoted() {
-                true => word.prefer(terms::exact(form, languages)),
-                false => word,
-            }
-        });
-        let query = TextQuery::new(Expr::phrase(words.collect()), &self.snapshot.fields)
+        let query = TextQuery::new(expr, &self.snapshot.fields)
             .within(places)
+            .at_least(occurrences)
             .named(entities);
         if wanted {
             self.patterns.push(Pattern::Text(query.clone()));
@@ -54,14 +48,216 @@ impl Planner<'_> {
         Ok(Clause::Matches(Box::new(query)))
     }
 
+    /// A positional node with its words as terms of the index.
+    fn expr(&mut self, node: &Node, places: &[Place], wanted: bool) -> Result<Expr, QueryError> {
+        match node {
+            Node::Text(text) => self.words(text, places, wanted),
+            Node::Near(Near { closeness, nodes }) => {
+                let (within, ordered) = match *closeness {
+                    Closeness::Words { max, ordered } => (Within::Words(max), ordered),
+                    Closeness::Sentence => (Within::Sentence, false),
+                    Closeness::Paragraph => (Within::Paragraph, false),
+                };
+                let mut near: Option<Expr> = None;
+                for node in nodes {
+                    let next = self.expr(node, places, wanted)?;
+                    near = Some(match near {
+                        Some(before) => Expr::near(before, next, within, ordered),
+                        None => next,
+                    });
+                }
+                Ok(near.unwrap_or(Expr::Any(Vec::new())))
+            }
+            // The parser leaves nothing else in a positional node.
+            Node::Or(nodes) | Node::And(nodes) => {
+                let nodes = nodes.iter();
+                let exprs = nodes.map(|node| self.expr(node, places, wanted));
+                Ok(Expr::Any(exprs.collect::<Result<_, _>>()?))
+            }
+            Node::In(_, node) | Node::Not(node) | Node::AtLeast(_, node) => {
+                self.expr(node, places, wanted)
+            }
+            Node::Filter(_) => Ok(Expr::Any(Vec::new())),
+        }
+    }
+
+    fn words(&mut self, text: &Text, places: &[Place], wanted: bool) -> Result<Expr, QueryError> {
+        let mut phrase = Phrase {
+            words: Vec::new(),
+            slop: match text.form {
+                Form::Quoted { slop } => slop,
+                _ => 0,
+            },
+        };
+        if text.form == Form::Regex {
+            return Ok(Expr::Word(self.fulfilling(text, places)?));
+        }
+        let mut gap = 0;
+        for piece in text.pieces() {
+            let word = match (piece, text.form) {
+                (Piece::Gap, _) => {
+                    gap += 1;
+                    continue;
+                }
+                (Piece::Word(form), Form::Fuzzy { edits }) => {
+                    self.like_word(text, &form, edits, places)?
+                }
+                (Piece::Word(form), _) => self.word(text, &form, places, wanted)?,
+                (Piece::Pattern(pattern), _) => self.like_pattern(text, &pattern, places)?,
+            };
+            phrase.words.push(PhraseWord {
+                gap: std::mem::take(&mut gap),
+                word,
+            });
+        }
+        Ok(match phrase.words.len() {
+            1 => Expr::Word(phrase.words.swap_remove(0).word),
+            _ => Expr::Phrase(phrase),
+        })
+    }
+
+    /// A word in all its forms, or in one.
+    fn word(
+        &mut self,
+        text: &Text,
+        form: &str,
+        places: &[Place],
+        wanted: bool,
+    ) -> Result<Word, QueryError> {
+        let languages = &self.snapshot.languages;
+        let exact = terms::exact(form, languages);
+        let word = match (text.exact, text.is_quoted()) {
+            (true, _) => Word::of(exact, Class::Exact),
+            (false, true) => Word::of(terms::stemmed(form, languages), Class::Stem).prefer(exact),
+            (false, false) => Word::of(terms::stemmed(form, languages), Class::Stem),
+        };
+        if wanted && self.diagnostics.len() < DIAGNOSTICS_SHOWN && !self.occurs(&word, places)? {
+            let fields = self.fields_of(places);
+            let dictionary = Dictionary {
+                snapshot: self.snapshot,
+                fields: &fields,
+            };
+            if let Some(meant) = dictionary.meant(form)? {
+                self.tell(
+                    text,
+                    format!("no article has the word `{form}`"),
+                    "it is looked for as it is".to_owned(),
+                    Some(format!("did you mean `{meant}`?")),
+                );
+            }
+        }
+        Ok(word)
+    }
+
+    fn like_pattern(
+        &mut self,
+        text: &Text,
+        pattern: &str,
+        places: &[Place],
+    ) -> Result<Word, QueryError> {
+        let fields = self.fields_of(places);
+        let dictionary = Dictionary {
+            snapshot: self.snapshot,
+            fields: &fields,
+        };
+        let found = dictionary.like(pattern)?;
+        Ok(self.expanded(text, pattern, found, usize::MAX))
+    }
+
+    fn like_word(
+        &mut self,
+        text: &Text,
+        form: &str,
+        edits: u8,
+        places: &[Place],
+    ) -> Result<Word, QueryError> {
+        let fields = self.fields_of(places);
+        let dictionary = Dictionary {
+            snapshot: self.snapshot,
+            fields: &fields,
+        };
+        let found = dictionary.near(form, edits)?;
+        Ok(self.expanded(text, &text.to_string(), found, FUZZY_WORDS_MAX))
+    }
+
+    fn fulfilling(&mut self, text: &Text, places: &[Place]) -> Result<Word, QueryError> {
+        if !self.regex {
+            let problem = "regular expressions are switched off".to_owned();
+            let suggestion = Some("switch them on with --regex".to_owned());
+            self.tell(
+                text,
+                problem,
+                "nothing is found by it".to_owned(),
+                suggestion,
+            );
+            return Ok(Word::default());
+        }
+        let fields = self.fields_of(places);
+        let dictionary = Dictionary {
+            snapshot: self.snapshot,
+            fields: &fields,
+        };
+        let Some(found) = dictionary.fulfilling(&text.raw)? else {
+            let problem = format!(
+                "`{}` is no regular expression, or too large a one",
+                text.raw
+            );
+            self.tell(text, problem, "nothing is found by it".to_owned(), None);
+            return Ok(Word::default());
+        };
+        Ok(self.expanded(text, &text.to_string(), found, usize::MAX))
+    }
+
+    /// The words that a pattern stands for as one word; the most frequent ones when they are too
+    /// many.
+    fn expanded(
+        &mut self,
+        text: &Text,
+        pattern: &str,
+        found: Vec<Found>,
+        words_max: usize,
+    ) -> Word {
+        if found.is_empty() {
+            let problem = format!("no article has a word like `{pattern}`");
+            self.tell(text, problem, "nothing is found by it".to_owned(), None);
+        }
+        let all = found.len();
+        let mut taken: Vec<String> = Vec::new();
+        let mut words = 0;
+        for word in found.into_iter().take(words_max) {
+            if taken.len() + word.terms.len() > PATTERN_TERMS_MAX {
+                break;
+            }
+            taken.extend(word.terms);
+            words += 1;
+        }
+        if words < all && words_max > PATTERN_TERMS_MAX {
+            let problem = format!("`{pattern}` stands for {all} words");
+            let assumed = format!("the {words} most frequent ones are looked for");
+            let suggestion = Some("write more letters".to_owned());
+            self.tell(text, problem, assumed, suggestion);
+        }
+        Word::of(taken, Class::Expansion)
+    }
+
     /// The facet terms of those whose name this is: people by any part of their names, countries
     /// and organisations by the whole name.
-    fn entities(&self, text: &Text, forms: &[String]) -> Result<Vec<Term>, QueryError> {
+    fn entities(&self, text: &Text) -> Result<Vec<Term>, QueryError> {
+        let pieces = text.pieces().into_iter();
+        let forms = pieces.map(|piece| match piece {
+            Piece::Word(form) => Some(form),
+            Piece::Pattern(_) | Piece::Gap => None,
+        });
+        let forms: Option<Vec<String>> = forms.collect();
+        let plain = matches!(text.form, Form::Plain | Form::Quoted { .. });
+        let Some(forms) = forms.filter(|forms| plain && !forms.is_empty()) else {
+            return Ok(Vec::new());
+        };
         let snapshot = self.snapshot;
         let mut terms = Vec::new();
         if forms.len() > 1 || forms[0].chars().count() >= NAME_LETTERS_MIN {
             let people = snapshot.values(FacetField::Person)?;
-            let mut entries = people.with_words(forms);
+            let mut entries = people.with_words(&forms);
             entries.sort_by_key(|&entry| std::cmp::Reverse(people.entry(entry).count));
             entries.truncate(ENTITIES_MAX);
             terms.extend(snapshot.terms_of(FacetField::Person, &people, &entries));
@@ -80,6 +276,49 @@ impl Planner<'_> {
         ];
         terms.extend(spellings.map(|name| Term::from_field_text(field, &name)));
         Ok(terms)
+    }
+
+    /// Whether an article has one of the terms of a word.
+    fn occurs(&self, word: &Word, places: &[Place]) -> Result<bool, QueryError> {
+        for field in self.fields_of(places) {
+            for alternative in &word.terms {
+                let term = Term::from_field_text(field, &alternative.term);
+                if self.snapshot.searcher.doc_freq(&term)? > 0 {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// The fields that have the words of some places.
+    fn fields_of(&self, places: &[Place]) -> Vec<tantivy::schema::Field> {
+        let fields = &self.snapshot.fields;
+        let field = |place: &Place| match place {
+            Place::Title => fields.title,
+            Place::Lead => fields.lead,
+            Place::Body => fields.body,
+        };
+        places.iter().map(field).collect()
+    }
+
+    fn tell(&mut self, text: &Text, problem: String, assumed: String, suggestion: Option<String>) {
+        self.diagnostics.push(Diagnostic {
+            span: text.span.clone(),
+            problem,
+            assumed,
+            suggestion,
+        });
+    }
+}
+
+fn places(field: Option<Field>) -> &'static [Place] {
+    match field {
+        Some(Field::Title) => &[Place::Title],
+        Some(Field::Lead) => &[Place::Lead],
+        Some(Field::HeadlineAndLead) => &[Place::Title, Place::Lead],
+        Some(Field::Body) => &[Place::Body],
+        _ => Place::ANYWHERE,
     }
 }
 

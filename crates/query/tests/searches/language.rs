@@ -1,0 +1,322 @@
+//! Every form of the query language finds what it says.
+
+use dateline_corpus::schema::{record_document, register_tokenizers, schema};
+use dateline_query::{SearchRequest, Searcher};
+use expect_test::{Expect, expect};
+use tantivy::{Index, IndexWriter};
+
+use crate::support::Sample;
+
+/// Articles by the letter that their titles begin with.
+fn searcher() -> Searcher {
+    let (schema, fields) = schema();
+    let index = Index::create_in_ram(schema);
+    register_tokenizers(&index);
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, 15_000_000).unwrap();
+    let late = format!("{} petroleum at last", "word ".repeat(80));
+    let samples = [
+        Sample::new(
+            "Agreement on peace",
+            "The peace agreement was signed. Gustavo Petro met Donald Trump.\n\nSanctions end.",
+        )
+        .persons(&["Gustavo Petro", "Donald Trump"])
+        .countries(&["CO"])
+        .day(20_000)
+        .source("Andes Herald"),
+        Sample::new(
+            "Border traffickers",
+            "Trafficking of cocaine, cocaine and cocaine. A woman was sanctioned. Petro spoke.",
+        )
+        .persons(&["Gustavo Petro"])
+        .countries(&["EC", "CO"])
+        .day(20_040),
+        Sample::new(
+            "Colour of oil",
+            "A peace without agreement. Women traffic in organizations; colors fade.",
+        )
+        .day(20_100),
+        Sample::new("Distant news", &late),
+    ];
+    for (number, sample) in samples.iter().enumerate() {
+        let mut record = sample.record(number);
+        match number {
+            0 => {
+                record.facets.about = vec!["CO".to_owned()];
+                record.facets.about_person = vec!["Gustavo Petro".to_owned()];
+                record.facets.agency = Some("Reuters".to_owned());
+            }
+            1 => {
+                record.facets.site = Some("example.org".to_owned());
+                let url = "https://news.example.org/2024/a.html";
+                record.stored.article.url = Some(url.to_owned());
+                record.facets.author = vec!["Jane Doe".to_owned()];
+            }
+            _ => {}
+        }
+        let document = record_document(&record, &fields).unwrap();
+        writer.add_document(document).unwrap();
+        // Several segments, so that words are put together from more than one dictionary.
+        writer.commit().unwrap();
+    }
+    Searcher::from_index(&index).unwrap()
+}
+
+/// The first letters of the titles that a query finds, and what was said about it.
+fn check(queries: &[&str], expected: Expect) {
+    let searcher = searcher();
+    let mut text = String::new();
+    for query in queries {
+        let request = SearchRequest {
+            query: (*query).to_owned(),
+            today: Some("2024-11-20".to_owned()),
+            regex: !query.contains("off"),
+            ..SearchRequest::default()
+        };
+        let response = searcher.search(&request).unwrap();
+        let mut found: Vec<&str> = response.hits.iter().map(|hit| &hit.title[..1]).collect();
+        found.sort_unstable();
+        text += &format!("{query}: {}\n", found.concat());
+        for note in response.notes {
+            text += &format!("{note}\n");
+        }
+    }
+    expected.assert_eq(&text);
+}
+
+#[test]
+fn words_phrases_and_gaps() {
+    check(
+        &[
+            "sanction",
+            "=sanctions",
+            "=sanction",
+            "\"sanction end\"",
+            "=\"sanction end\"",
+            "\"peace agreement\"",
+            "\"peace * agreement\"",
+            "\"peace agreement\"~1",
+            "\"traffick* of cocaine\"",
+            "\"agreement peace\"~3",
+        ],
+        expect![[r#"
+            sanction: AB
+            =sanctions: A
+            =sanction: 
+            no article has the word `sanction`: it is looked for as it is; did you mean `sanctions`?
+              =sanction
+              ^^^^^^^^^
+            "sanction end": A
+            ="sanction end": 
+            no article has the word `sanction`: it is looked for as it is; did you mean `sanctions`?
+              ="sanction end"
+              ^^^^^^^^^^^^^^^
+            "peace agreement": A
+            "peace * agreement": C
+            "peace agreement"~1: AC
+            "traffick* of cocaine": B
+            "agreement peace"~3: A
+        "#]],
+    );
+}
+
+#[test]
+fn near_sentences_paragraphs_and_counts() {
+    check(
+        &[
+            "petro NEAR/2 trump",
+            "petro NEAR/1 trump",
+            "trump PRE/5 petro",
+            "petro w/9 (trump OR spoke)",
+            "petro /s trump",
+            "agreement /s petro",
+            "agreement /p petro",
+            "petro /p sanctions",
+            "atleast3(cocaine)",
+            "atleast4(cocaine)",
+            "atleast4(cocaine OR traffick*)",
+            "(sanction* OR agreement) NEAR/10 (petro PRE/5 trump)",
+        ],
+        expect![[r#"
+            petro NEAR/2 trump: 
+            petro NEAR/1 trump: 
+            trump PRE/5 petro: 
+            petro w/9 (trump OR spoke): AB
+            petro /s trump: A
+            agreement /s petro: 
+            agreement /p petro: A
+            petro /p sanctions: B
+            atleast3(cocaine): B
+            atleast4(cocaine): 
+            atleast4(cocaine OR traffick*): B
+            (sanction* OR agreement) NEAR/10 (petro PRE/5 trump): A
+        "#]],
+    );
+}
+
+#[test]
+fn patterns_and_slips_of_the_pen() {
+    check(
+        &[
+            "traffick*",
+            "wom?n",
+            "*ization?s",
+            "*ization*",
+            "petroo~1",
+            "traficking~2",
+            "zzzz*",
+            "/colou?rs?/",
+            "/off/",
+            "/(/",
+            "sanctoins",
+            "NOT sanctoins",
+            "qqqqqq",
+        ],
+        expect![[r#"
+            traffick*: B
+            wom?n: BC
+            *ization?s: 
+            no article has a word like `*ization?s`: nothing is found by it
+              *ization?s
+              ^^^^^^^^^^
+            *ization*: C
+            petroo~1: AB
+            traficking~2: B
+            zzzz*: 
+            no article has a word like `zzzz*`: nothing is found by it
+              zzzz*
+              ^^^^^
+            /colou?rs?/: C
+            /off/: 
+            regular expressions are switched off: nothing is found by it; switch them on with --regex
+              /off/
+              ^^^^^
+            /(/: 
+            `(` is no regular expression, or too large a one: nothing is found by it
+              /(/
+              ^^^
+            sanctoins: 
+            no article has the word `sanctoins`: it is looked for as it is; did you mean `sanctions`?
+              sanctoins
+              ^^^^^^^^^
+            NOT sanctoins: ABCD
+            qqqqqq: 
+        "#]],
+    );
+}
+
+#[test]
+fn places() {
+    check(
+        &[
+            "title:peace",
+            "body:peace",
+            "lead:petroleum",
+            "body:petroleum",
+            "hlead:(oil OR agreement)",
+            "title:(colour NEAR/2 oil)",
+            "lead:(peace agreement)",
+            "lead:\"peace agreement\"",
+        ],
+        expect![[r#"
+            title:peace: A
+            body:peace: AC
+            lead:petroleum: 
+            body:petroleum: D
+            hlead:(oil OR agreement): AC
+            title:(colour NEAR/2 oil): C
+            lead:(peace agreement): AC
+            lead:"peace agreement": A
+        "#]],
+    );
+}
+
+#[test]
+fn fields_and_what_articles_have() {
+    check(
+        &[
+            "country:(Ecuador OR Chad)",
+            "about:CO",
+            "about:\"Gustavo Petro\"",
+            "about:petro",
+            "about:trump",
+            "site:example.org",
+            "site:www.example.org",
+            "site:https://news.example.org/x",
+            "agency:Reuters",
+            "author:doe",
+            "has:author",
+            "no:person",
+            "has:date",
+            "no:site",
+            "words:>80",
+            "words:<15",
+            "words:10..14",
+            "url:example.org",
+            "url:=https://news.example.org/2024/a.html",
+            "person:petr*",
+            "source:herald",
+        ],
+        expect![[r#"
+            country:(Ecuador OR Chad): B
+            the index has no country `Chad`: nothing is found by it
+              country:(Ecuador OR Chad)
+                                  ^^^^
+            about:CO: A
+            about:"Gustavo Petro": A
+            about:petro: A
+            about:trump: 
+            site:example.org: B
+            site:www.example.org: B
+            site:https://news.example.org/x: B
+            agency:Reuters: A
+            author:doe: B
+            has:author: B
+            no:person: CD
+            has:date: ABC
+            no:site: ACD
+            words:>80: D
+            words:<15: BC
+            words:10..14: BC
+            url:example.org: B
+            url:=https://news.example.org/2024/a.html: B
+            person:petr*: 
+            the index has no person `petr*`: nothing is found by it; did you mean `Gustavo Petro`?
+              person:petr*
+                     ^^^^^
+            source:herald: A
+        "#]],
+    );
+}
+
+#[test]
+fn dates() {
+    check(
+        &[
+            "date:2024-10",
+            "date:2024-10-04",
+            "after:2024-10-05",
+            "since:2024-10-04 before:2024-11-13",
+            "until:2024-10",
+            "date:2024-10-04..2024-11-12",
+            "since:30d",
+            "since:2m",
+            "date:none",
+            "-date:2024",
+            "date:2025..2024",
+        ],
+        expect![[r#"
+            date:2024-10: A
+            date:2024-10-04: A
+            after:2024-10-05: BC
+            since:2024-10-04 before:2024-11-13: A
+            until:2024-10: A
+            date:2024-10-04..2024-11-12: A
+            since:30d: BC
+            since:2m: ABC
+            date:none: D
+            -date:2024: CD
+            date:2025..2024: 
+            nothing is found by `date:2025..2024`: the first day is after the last
+        "#]],
+    );
+}

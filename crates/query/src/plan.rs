@@ -64,7 +64,6 @@ pub(crate) fn plan(
         today: dates::today(request)?,
         regex: request.regex,
         diagnostics: parsed.diagnostics.clone(),
-        patterns: Vec::new(),
         mentions: Vec::new(),
         selected: Vec::new(),
         notes: Vec::new(),
@@ -78,8 +77,13 @@ pub(crate) fn plan(
         &articles,
         &mut planner.notes,
     )?);
+    let mentions = std::mem::take(&mut planner.mentions);
+    let everything = Clause::and(Vec::new(), &articles);
+    let mut patterns = vec![planner.explained(&everything, mentions)];
     if let Some(tree) = &parsed.tree {
-        clauses.push(planner.node(tree, None, true)?);
+        let (clause, pattern) = planner.node(tree, None, true)?;
+        clauses.push(clause);
+        patterns.push(pattern);
     }
     // All filters, but for the values of one field of which one suffices.
     let query_without = |left_out: Option<FacetField>| {
@@ -106,17 +110,11 @@ pub(crate) fn plan(
         notes.push(format!("{more} more parts of the query could not be read"));
     }
     notes.append(&mut planner.notes);
-    // Without words to mark, the mentions show why an article was found.
-    let patterns = if planner.patterns.is_empty() {
-        planner.mentions
-    } else {
-        planner.patterns
-    };
     Ok(Plan {
         query,
         sticky,
         selected: planner.selected,
-        pattern: Pattern::Any(patterns),
+        pattern: Pattern::All(patterns),
         diagnostics: planner.diagnostics,
         notes,
     })
@@ -128,38 +126,48 @@ struct Planner<'a> {
     /// Whether regular expressions count.
     regex: bool,
     diagnostics: Vec<Diagnostic>,
-    /// Words and phrases that articles are found by.
-    patterns: Vec<Pattern>,
-    /// Entities that articles are found by.
+    /// Entities that the values planned last name.
     mentions: Vec<Pattern>,
     selected: Vec<Selected>,
     notes: Vec<String>,
 }
 
 impl Planner<'_> {
-    /// Plans a part of the tree. `field` is the innermost field around it; `wanted` is false
-    /// under a `NOT`. The tree's depth is bounded by the parser, so recursion is safe.
+    /// Plans a part of the tree: what finds articles, and what to mark in them. `field` is the
+    /// innermost field around it; `wanted` is false under a `NOT`. The tree's depth is bounded by
+    /// the parser, so recursion is safe.
     fn node(
         &mut self,
         node: &Node,
         field: Option<Field>,
         wanted: bool,
-    ) -> Result<Clause, QueryError> {
+    ) -> Result<(Clause, Pattern), QueryError> {
         let articles = self.snapshot.articles_term();
-        match node {
+        let clause = match node {
+            Node::In(field, node) => return self.node(node, Some(*field), wanted),
+            Node::Not(node) => {
+                let (clause, pattern) = self.node(node, field, !wanted)?;
+                return Ok((clause.negate(), Pattern::Not(Box::new(pattern))));
+            }
+            Node::And(nodes) => {
+                let (clauses, patterns) = self.nodes(nodes, field, wanted)?;
+                return Ok((Clause::and(clauses, &articles), Pattern::All(patterns)));
+            }
+            Node::Or(nodes) => {
+                let (clauses, patterns) = self.nodes(nodes, field, wanted)?;
+                return Ok((Clause::or(clauses, &articles), Pattern::Any(patterns)));
+            }
+            Node::Near(_) => return self.text(node, field, 1, wanted),
+            Node::AtLeast(count, node) => return self.text(node, field, *count, wanted),
             Node::Text(text) => match field {
-                Some(Field::Facet(facet)) => self.value(facet, text, wanted),
-                Some(field) if !field.has_text() => self.name(field, text, wanted),
-                field => self.text(node, field, 1, wanted),
+                Some(field) if !field.has_text() => self.name(field, text, wanted)?,
+                field => return self.text(node, field, 1, wanted),
             },
-            Node::In(field, node) => self.node(node, Some(*field), wanted),
-            Node::Not(node) => Ok(self.node(node, field, !wanted)?.negate()),
-            Node::And(nodes) => Ok(Clause::and(self.nodes(nodes, field, wanted)?, &articles)),
-            Node::Or(nodes) => Ok(Clause::or(self.nodes(nodes, field, wanted)?, &articles)),
-            Node::Filter(filter) => Ok(self.filter(filter)),
-            Node::Near(_) => self.text(node, field, 1, wanted),
-            Node::AtLeast(count, node) => self.text(node, field, *count, wanted),
-        }
+            Node::Filter(filter) => self.filter(filter),
+        };
+        let mentions = std::mem::take(&mut self.mentions);
+        let pattern = self.explained(&clause, mentions);
+        Ok((clause, pattern))
     }
 
     fn nodes(
@@ -167,9 +175,25 @@ impl Planner<'_> {
         nodes: &[Node],
         field: Option<Field>,
         wanted: bool,
-    ) -> Result<Vec<Clause>, QueryError> {
+    ) -> Result<(Vec<Clause>, Vec<Pattern>), QueryError> {
         let nodes = nodes.iter();
-        nodes.map(|node| self.node(node, field, wanted)).collect()
+        let planned = nodes.map(|node| self.node(node, field, wanted));
+        let planned: Vec<_> = planned.collect::<Result<_, _>>()?;
+        Ok(planned.into_iter().unzip())
+    }
+
+    /// What to mark in articles that are found by something else than their text: the mentions of
+    /// what they name, if there are any.
+    fn explained(&self, clause: &Clause, mut mentions: Vec<Pattern>) -> Pattern {
+        let found = || {
+            let articles = self.snapshot.articles_term();
+            Pattern::Filter(clause.clone().into_query(&articles))
+        };
+        if mentions.is_empty() {
+            return found();
+        }
+        mentions.push(found());
+        Pattern::All(vec![found(), Pattern::Any(mentions)])
     }
 }
 

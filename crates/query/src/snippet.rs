@@ -3,10 +3,6 @@
 //! The stored text is analysed again by the functions that made its index terms, so what is
 //! marked is what was found; [`marks`] does that.
 
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the query language is about to plan to it")
-)]
 mod marks;
 
 use std::ops::Range;

@@ -33,7 +33,8 @@ impl Planner<'_> {
                 )]))
             }
             Field::Title | Field::Lead | Field::HeadlineAndLead | Field::Body => {
-                self.text(&Node::Text(text.clone()), Some(field), 1, wanted)
+                let node = Node::Text(text.clone());
+                Ok(self.text(&node, Some(field), 1, wanted)?.0)
             }
             Field::Facet(facet) => self.value(facet, text, wanted),
         }

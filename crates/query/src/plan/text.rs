@@ -31,7 +31,7 @@ impl Planner<'_> {
         field: Option<Field>,
         occurrences: u32,
         wanted: bool,
-    ) -> Result<Clause, QueryError> {
+    ) -> Result<(Clause, Pattern), QueryError> {
         let places = places(field);
         let expr = self.expr(node, places, wanted)?;
         let entities = match node {
@@ -42,10 +42,8 @@ impl Planner<'_> {
             .within(places)
             .at_least(occurrences)
             .named(entities);
-        if wanted {
-            self.patterns.push(Pattern::Text(query.clone()));
-        }
-        Ok(Clause::Matches(Box::new(query)))
+        let pattern = Pattern::Text(query.clone());
+        Ok((Clause::Matches(Box::new(query)), pattern))
     }
 
     /// A positional node with its words as terms of the index.

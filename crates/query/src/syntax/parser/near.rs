@@ -18,11 +18,12 @@ impl Parser<'_> {
         right: Option<Node>,
         operator: Range<usize>,
     ) -> Option<Node> {
-        let (Some(left), Some(right)) = (&left, &right) else {
-            return left.or(right);
+        let (left, right) = match (left, right) {
+            (Some(left), Some(right)) => (left, right),
+            (left, right) => return left.or(right),
         };
-        let (left_field, left) = out_of_field(left.clone());
-        let (right_field, right) = out_of_field(right.clone());
+        let (left_field, left) = out_of_field(left);
+        let (right_field, right) = out_of_field(right);
         let possible = self.in_text() && can_be_close(&left) && can_be_close(&right);
         let field = left_field.or(right_field);
         let apart = left_field.is_some() && right_field.is_some() && left_field != right_field;

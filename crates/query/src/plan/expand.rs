@@ -121,6 +121,17 @@ impl Dictionary<'_> {
     }
 }
 
+/// Whether a word is one that a pattern stands for.
+pub(super) fn fits(pattern: &str, word: &str) -> bool {
+    let glob = Glob::new(pattern);
+    let mut bytes = word.bytes();
+    let end = bytes.try_fold(glob.start(), |places, byte| {
+        let next = glob.accept(&places, byte);
+        glob.can_match(&next).then_some(next)
+    });
+    end.is_some_and(|end| glob.is_match(&end))
+}
+
 /// Accepts the terms whose form another automaton accepts.
 struct Whole<'a, A> {
     form: &'a A,
@@ -287,14 +298,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    fn fits(pattern: &str, word: &str) -> bool {
-        let glob = Glob::new(pattern);
-        let end = word
-            .bytes()
-            .fold(glob.start(), |state, byte| glob.accept(&state, byte));
-        glob.is_match(&end)
-    }
 
     /// The definition of a pattern.
     fn fits_by_definition(pattern: &[char], word: &[char]) -> bool {

@@ -55,7 +55,6 @@ impl Planner<'_> {
         match field {
             Field::Facet(facet) => Some(self.snapshot.facet_field(facet)),
             Field::Site => Some(facets.site),
-            Field::Agency => Some(facets.agency),
             Field::Title | Field::Lead | Field::HeadlineAndLead | Field::Body => None,
             Field::About | Field::Id | Field::Url => None,
         }

@@ -25,13 +25,7 @@ impl Planner<'_> {
             Field::About => self.about(text, wanted),
             Field::Id => self.id(text),
             Field::Url => self.url(text),
-            Field::Site => Ok(self.site(text)),
-            Field::Agency => {
-                let agency = self.snapshot.fields.facets.agency;
-                Ok(Clause::any_term(vec![Term::from_field_text(
-                    agency, &text.raw,
-                )]))
-            }
+            Field::Site => self.site(text),
             Field::Title | Field::Lead | Field::HeadlineAndLead | Field::Body => {
                 let node = Node::Text(text.clone());
                 Ok(self.text(&node, Some(field), 1, wanted)?.0)
@@ -97,17 +91,24 @@ impl Planner<'_> {
         Ok(Clause::filter(Box::new(query)))
     }
 
-    /// The articles of a domain; of `www.example.org` and of an address, the domain in it.
-    fn site(&mut self, text: &Text) -> Clause {
-        let site = domain(&text.raw);
-        let field = self.snapshot.fields.facets.site;
-        let parents = site.match_indices('.').map(|(dot, _)| &site[dot + 1..]);
-        let names = std::iter::once(site.as_str()).chain(parents.filter(|name| name.contains('.')));
-        Clause::any_term(
-            names
-                .map(|name| Term::from_field_text(field, name))
-                .collect(),
-        )
+    /// The articles of a domain; of `www.example.org` and of an address, the domain in it; of
+    /// `org`, all that end so.
+    fn site(&mut self, text: &Text) -> Result<Clause, QueryError> {
+        let host = domain(&text.raw);
+        let values = self.snapshot.values(FacetField::Site)?;
+        let ending = format!(".{host}");
+        let named = |site: &str| {
+            let whole = site == host || host.ends_with(&format!(".{site}"));
+            whole || !host.contains('.') && site.ends_with(&ending)
+        };
+        let present = values.present();
+        let sites = present.filter(|(_, entry)| named(&entry.value));
+        let entries: Vec<u32> = sites.map(|(number, _)| number).collect();
+        if entries.is_empty() {
+            return self.value(FacetField::Site, text, true);
+        }
+        let terms = self.snapshot.terms_of(FacetField::Site, &values, &entries);
+        Ok(Clause::any_term(terms))
     }
 
     pub(super) fn unknown(&mut self, text: &Text, noun: &str) {

@@ -5,9 +5,11 @@ use dateline_entities::countries;
 use tantivy::Term;
 
 use super::clause::Clause;
+use super::expand;
 use super::{DIAGNOSTICS_SHOWN, Planner, Selected, entity_kind};
+use crate::directory::{FacetValues, folded};
 use crate::snippet::Pattern;
-use crate::syntax::{Diagnostic, Text};
+use crate::syntax::{Diagnostic, Piece, Text};
 use crate::{FacetField, Mode, QueryError, SearchRequest};
 
 /// Names that a note lists; more do not help anyone to choose.
@@ -144,6 +146,7 @@ impl Planner<'_> {
                 let code = language.as_ref().map_or(text, Language::code);
                 values.resolve(&format!("={code}"))
             }
+            _ if !text.starts_with('=') && text.contains(['*', '?']) => like(&values, text),
             _ => values.resolve(text),
         };
         if let (true, Some(kind)) = (wanted, entity_kind(field)) {
@@ -195,6 +198,29 @@ impl Planner<'_> {
 pub(super) fn spelling(text: &Text) -> String {
     let sign = if text.exact { "=" } else { "" };
     format!("{sign}{}", text.raw)
+}
+
+/// The entries with a name that has words like these, side by side.
+fn like(values: &FacetValues, text: &str) -> Vec<u32> {
+    let pieces = Text::quoted(text).pieces();
+    let fits = |(piece, word): (&Piece, &&str)| match piece {
+        Piece::Word(form) => form == word,
+        Piece::Pattern(pattern) => expand::fits(pattern, word),
+        Piece::Gap => true,
+    };
+    let has = |name: &str| {
+        let name = folded(name);
+        let words: Vec<&str> = name.split(' ').collect();
+        let mut places = words.windows(pieces.len().max(1));
+        !pieces.is_empty() && places.any(|words| pieces.iter().zip(words).all(fits))
+    };
+    let present = values.present();
+    let mut alike: Vec<(u32, u64)> = present
+        .filter(|(_, entry)| entry.variants.iter().any(|name| has(name)))
+        .map(|(number, entry)| (number, entry.count))
+        .collect();
+    alike.sort_by_key(|&(number, count)| (std::cmp::Reverse(count), number));
+    alike.into_iter().map(|(number, _)| number).collect()
 }
 
 fn country_code(text: &str) -> Result<String, QueryError> {

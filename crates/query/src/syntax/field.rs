@@ -19,8 +19,6 @@ pub enum Field {
     About,
     /// The registrable domain of the address on the web.
     Site,
-    /// The wire agency.
-    Agency,
     /// The article's id, or the publisher's.
     Id,
     /// The address on the web.
@@ -66,6 +64,7 @@ pub(super) const NAMES: &[(&str, Name)] = &[
     ("person", Name::In(Field::Facet(FacetField::Person))),
     ("people", Name::In(Field::Facet(FacetField::Person))),
     ("country", Name::In(Field::Facet(FacetField::Country))),
+    ("continent", Name::In(Field::Facet(FacetField::Continent))),
     ("org", Name::In(Field::Facet(FacetField::Organisation))),
     (
         "organisation",
@@ -83,7 +82,7 @@ pub(super) const NAMES: &[(&str, Name)] = &[
     ("source", Name::In(Field::Facet(FacetField::Source))),
     ("publication", Name::In(Field::Facet(FacetField::Source))),
     ("site", Name::In(Field::Site)),
-    ("agency", Name::In(Field::Agency)),
+    ("agency", Name::In(Field::Facet(FacetField::Agency))),
     ("lang", Name::In(Field::Facet(FacetField::Language))),
     ("language", Name::In(Field::Facet(FacetField::Language))),
     ("section", Name::In(Field::Facet(FacetField::Section))),

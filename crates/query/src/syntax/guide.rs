@@ -12,7 +12,7 @@ fn section(node: &Node) -> &'static str {
         Node::In(field, _) => match field {
             Field::Title | Field::Lead | Field::HeadlineAndLead | Field::Body => "Where",
             Field::About => "About",
-            Field::Site | Field::Agency | Field::Id | Field::Url | Field::Facet(_) => "Fields",
+            Field::Site | Field::Id | Field::Url | Field::Facet(_) => "Fields",
         },
         Node::Near(Near { closeness, .. }) => match closeness {
             Closeness::Words { .. } => "Near",

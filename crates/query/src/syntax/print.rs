@@ -231,7 +231,7 @@ mod tests {
             Field::Facet(FacetField::Language),
             Field::About,
             Field::Site,
-            Field::Agency,
+            Field::Facet(FacetField::Agency),
             Field::Id,
             Field::Url,
         ];

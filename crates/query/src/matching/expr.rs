@@ -144,18 +144,6 @@ impl Expr {
         }))
     }
 
-    /// Words side by side; a single one is no phrase.
-    pub(crate) fn phrase(mut words: Vec<Word>) -> Expr {
-        if words.len() == 1 {
-            return Expr::Word(words.swap_remove(0));
-        }
-        let words = words.into_iter();
-        Expr::Phrase(Phrase {
-            words: words.map(|word| PhraseWord { gap: 0, word }).collect(),
-            slop: 0,
-        })
-    }
-
     /// The same in exactly the form that is preferred; `None` unless it is a word or a phrase all
     /// of whose words have one.
     pub(crate) fn preferred(&self) -> Option<Expr> {

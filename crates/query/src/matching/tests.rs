@@ -422,6 +422,7 @@ fn article(number: usize, title: String, body: String) -> Article {
         section: None,
         origin: Origin {
             path: number.to_string(),
+            entry: None,
             record: None,
         },
         flaws: Vec::new(),

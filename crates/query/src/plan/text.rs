@@ -56,27 +56,40 @@ impl Planner<'_> {
                     Closeness::Sentence => (Within::Sentence, false),
                     Closeness::Paragraph => (Within::Paragraph, false),
                 };
-                let mut near: Option<Expr> = None;
-                for node in nodes {
-                    let next = self.expr(node, places, wanted)?;
-                    near = Some(match near {
-                        Some(before) => Expr::near(before, next, within, ordered),
-                        None => next,
-                    });
-                }
-                Ok(near.unwrap_or(Expr::Any(Vec::new())))
+                self.near(nodes, within, ordered, places, wanted)
             }
-            // The parser leaves nothing else in a positional node.
-            Node::Or(nodes) | Node::And(nodes) => {
+            Node::Or(nodes) => {
                 let nodes = nodes.iter();
                 let exprs = nodes.map(|node| self.expr(node, places, wanted));
                 Ok(Expr::Any(exprs.collect::<Result<_, _>>()?))
             }
+            // The parser leaves none of what follows in a positional node.
+            Node::And(nodes) => self.near(nodes, Within::Part, false, places, wanted),
             Node::In(_, node) | Node::Not(node) | Node::AtLeast(_, node) => {
                 self.expr(node, places, wanted)
             }
             Node::Filter(_) => Ok(Expr::Any(Vec::new())),
         }
+    }
+
+    /// Several nodes, each near those before it.
+    fn near(
+        &mut self,
+        nodes: &[Node],
+        within: Within,
+        ordered: bool,
+        places: &[Place],
+        wanted: bool,
+    ) -> Result<Expr, QueryError> {
+        let mut near: Option<Expr> = None;
+        for node in nodes {
+            let next = self.expr(node, places, wanted)?;
+            near = Some(match near {
+                Some(before) => Expr::near(before, next, within, ordered),
+                None => next,
+            });
+        }
+        Ok(near.unwrap_or(Expr::Any(Vec::new())))
     }
 
     fn words(&mut self, text: &Text, places: &[Place], wanted: bool) -> Result<Expr, QueryError> {

@@ -55,26 +55,26 @@ fn a_limit_of_a_billion_is_refused_and_one_of_nothing_counts() {
 
 #[test]
 fn an_unknown_country_is_an_error_with_suggestions() {
-    let request = SearchRequest::default().with(FacetField::Country, Mode::All, "Columbia");
+    let request = SearchRequest::default().with(FacetField::Country, Mode::All, "Colomba");
     check(
         request,
-        expect!["no country is called `Columbia`: did you mean Colombia?"],
+        expect!["no country is called `Colomba`: did you mean Colombia?"],
     );
     check(
-        query("oil country:Columbia"),
+        query("oil country:Colomba"),
         expect![[r#"
-        0 found
-        no country is called `Columbia`: nothing is found by it; did you mean Colombia?
-          oil country:Columbia
-                      ^^^^^^^^"#]],
+            0 found
+            no country is called `Colomba`: nothing is found by it; did you mean Colombia?
+              oil country:Colomba
+                          ^^^^^^^"#]],
     );
     check(
-        query("oil -country:Columbia"),
+        query("oil -country:Colomba"),
         expect![[r#"
-        1 found
-        no country is called `Columbia`: nothing is found by it; did you mean Colombia?
-          oil -country:Columbia
-                       ^^^^^^^^"#]],
+            1 found
+            no country is called `Colomba`: nothing is found by it; did you mean Colombia?
+              oil -country:Colomba
+                           ^^^^^^^"#]],
     );
 }
 

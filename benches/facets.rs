@@ -11,7 +11,7 @@
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use dateline_corpus::schema::{DocumentKind, Fields, record_document, register_tokenizers, schema};
@@ -91,7 +91,7 @@ impl Recombination {
     fn of_samples() -> Result<Recombination, Box<dyn Error>> {
         let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus");
         let mut samples = Vec::new();
-        for file in &find(&[PathBuf::from(corpus)])?.files {
+        for file in &find(&[corpus])?.files {
             read_file(&file.path, &ReadOptions::default(), &mut |item| {
                 if let Item::Article(article) = item {
                     samples.push(*article);

@@ -65,7 +65,7 @@ fn what_cannot_be_read_is_listed_and_the_rest_is_indexed() {
         huge.jsonl:1: the line is 17825821 bytes long; at most 16777216 are read
         lines.jsonl:2: broken JSON: EOF while parsing a value at column 26
         lines.jsonl:4: the article has no text
-        lines.jsonl:5: a JSON list where an object is expected; write one object per line
+        lines.jsonl:5: a JSON list where an object is expected
         photo.txt: not a text: a picture (PNG)
     "#]]
     .assert_eq(&skips.concat());
@@ -187,7 +187,7 @@ fn limits_from_none_to_a_billion() {
 #[test]
 fn names_and_dates_that_nobody_knows_are_errors_with_advice() {
     let desk = &sample().desk;
-    desk.dateline(&["search", "--country", "Columbia"])
+    desk.dateline(&["search", "--country", "Colomba"])
         .fails(2, "Colombia");
     desk.dateline(&["search", "--country", "Atlantis"])
         .fails(2, "Atlantis");

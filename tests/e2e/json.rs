@@ -14,45 +14,45 @@ fn a_search_is_one_object_of_the_documented_shape() {
     check(
         &found,
         expect![[r#"
-        object
-          facet_values: object
-            country: number
-            person: number
-            source: number
-          facets: object
-            country: list of object
-              count: number
-              label: string
-              selected: string
-              value: string
-            person: list of object
-              count: number
-              label: string
-              value: string
-            source: list of object
-              count: number
-              label: string
-              value: string
-          hits: list of object
-            countries: list of string
-            id: string
-            language: string
-            path: string
-            persons: list of string
-            published: string
-            published_precision: string
-            score: number
-            snippet: object
-              highlights: list of list of number
-              text: string
-            source: string
-            title: string
-            title_derived: boolean
-            url: string
-          query: string
-          took_ms: number
-          total: number
-    "#]],
+            object
+              facet_values: object
+                country: number
+                person: number
+                source: number
+              facets: object
+                country: list of object
+                  count: number
+                  label: string
+                  selected: string
+                  value: string
+                person: list of object
+                  count: number
+                  label: string
+                  value: string
+                source: list of object
+                  count: number
+                  label: string
+                  value: string
+              hits: list of object
+                countries: list of string
+                id: string
+                language: string
+                path: string
+                persons: list of string
+                published: string
+                published_precision: string
+                score: number
+                snippet: object
+                  highlights: list of list of number
+                  text: string
+                source: string
+                title: string
+                title_derived: boolean
+                url: null
+              query: string
+              took_ms: number
+              total: number
+        "#]],
     );
 }
 
@@ -85,34 +85,45 @@ fn an_article_is_one_object_whose_mentions_say_what_the_text_says() {
     check(
         article,
         expect![[r#"
-        object
-          authors: list of string
-          body: string
-          entities: list of object
-            key: string
-            kind: string
-            mentions: list of object
-              country: null
-              cue: string
-              end: number
-              part: string
-              start: number
-              text: string
-            name: string
-          id: string
-          language: string
-          path: string
-          published: string
-          published_ambiguous: null
-          published_origin: string
-          published_precision: string
-          record: null
-          section: string
-          source: string
-          title: string
-          title_derived: boolean
-          url: string
-    "#]],
+            object
+              agency: null
+              authors: list of string
+              body: string
+              dateline: null
+              entities: list of object
+                about: string
+                aliases: list of string
+                key: string
+                kind: string
+                mentions: list of object
+                  country: null
+                  cue: string
+                  end: number
+                  entity: string
+                  kind: string
+                  part: string
+                  sentence: string
+                  start: number
+                  text: string
+                name: string
+                prominence: number
+              flaws: list
+              id: string
+              language: string
+              path: string
+              published: string
+              published_ambiguous: null
+              published_origin: string
+              published_precision: string
+              record: null
+              section: string
+              site: string
+              source: string
+              source_country: null
+              title: string
+              title_derived: boolean
+              url: string
+        "#]],
     );
     let mut mentions = 0;
     for entity in article["entities"].as_array().expect("entities") {

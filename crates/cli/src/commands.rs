@@ -12,3 +12,35 @@ pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod stats;
 pub(crate) mod verify;
+
+use std::path::PathBuf;
+
+use dateline_query::Searcher;
+
+use crate::output::Output;
+
+/// Where the index of a command lies, and the list of corrections that goes with it.
+pub(crate) struct Place {
+    pub(crate) index: PathBuf,
+    pub(crate) corrections: PathBuf,
+}
+
+impl Place {
+    /// The place of an index; its list lies beside it unless another one is given.
+    pub(crate) fn new(index: PathBuf, corrections: Option<PathBuf>) -> Place {
+        Place {
+            corrections: corrections.unwrap_or_else(|| aliases::beside(&index)),
+            index,
+        }
+    }
+
+    /// Opens the index, with all corrections.
+    pub(crate) fn searcher(&self, output: &Output) -> anyhow::Result<Searcher> {
+        let corrections = aliases::load(&self.corrections, output)?;
+        let searcher = Searcher::open(&self.index)?;
+        if !corrections.is_empty() {
+            searcher.correct(corrections)?;
+        }
+        Ok(searcher)
+    }
+}

@@ -16,6 +16,7 @@ use dateline_indexer::IndexError;
 use dateline_query::QueryError;
 
 use crate::args::{Arguments, Command};
+use crate::commands::Place;
 use crate::output::Output;
 
 /// Something was found, written or shown.
@@ -79,21 +80,19 @@ fn unpanicked(run: impl FnOnce() -> anyhow::Result<Outcome>) -> anyhow::Result<O
 }
 
 fn run(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Outcome> {
-    let dir = arguments.index.as_path();
-    let aliases = match &arguments.aliases {
-        Some(list) => list.clone(),
-        None => commands::aliases::beside(dir),
-    };
+    let place = Place::new(arguments.index.clone(), arguments.aliases.clone());
     match &arguments.command {
-        Command::Index(arguments) => commands::index::run(arguments, dir, output),
-        Command::Search(arguments) => commands::search::run(arguments, dir, output),
-        Command::Facets(arguments) => commands::facets::run(arguments, dir, output),
-        Command::Show(arguments) => commands::show::run(arguments, dir, output),
-        Command::Stats(arguments) => commands::stats::run(arguments, dir, output),
-        Command::Verify(arguments) => commands::verify::run(arguments, dir, output),
-        Command::Remove(arguments) => commands::remove::run(arguments, dir, output),
-        Command::Entity(arguments) => commands::entity::run(arguments, &aliases, output),
-        Command::Extract(arguments) => commands::extract::run(arguments, &aliases, output),
+        Command::Index(arguments) => commands::index::run(arguments, &place.index, output),
+        Command::Search(arguments) => commands::search::run(arguments, &place, output),
+        Command::Facets(arguments) => commands::facets::run(arguments, &place, output),
+        Command::Show(arguments) => commands::show::run(arguments, &place, output),
+        Command::Stats(arguments) => commands::stats::run(arguments, &place, output),
+        Command::Verify(arguments) => commands::verify::run(arguments, &place.index, output),
+        Command::Remove(arguments) => commands::remove::run(arguments, &place, output),
+        Command::Entity(arguments) => commands::entity::run(arguments, &place.corrections, output),
+        Command::Extract(arguments) => {
+            commands::extract::run(arguments, &place.corrections, output)
+        }
         Command::Read(arguments) => commands::read::run(arguments, output),
         Command::Completions { shell } => commands::manual::completions(*shell, output),
         Command::Man { command } => commands::manual::man(command.as_deref(), output),

@@ -1,31 +1,47 @@
 //! All values of a facet field in the index, with variants of one name as one value.
 //!
-//! The index keeps a person under each name that articles gave; here the names of one person meet.
-//! Everything that shows, filters by or counts people goes through these entries, so no two parts
-//! of a search can disagree on who is who. It is made anew when the index changes, and never
-//! written: this is where names that were merged, renamed or hidden by hand will be looked up.
+//! The index keeps a person under each name that articles gave; here the names of one person meet,
+//! names that mean different people in different articles are told apart, and the corrections
+//! that were made by hand apply. Everything that shows, filters by or counts people goes through
+//! these entries, so no two parts of a search can disagree on who is who. It is made anew when
+//! the index changes, and never written.
 
+mod columns;
 mod corrections;
+mod grouping;
+mod identity;
+mod listed;
 mod merge;
+mod names;
+mod owner;
 
 use std::sync::{Arc, OnceLock};
 
-use dateline_corpus::CountryCode;
 use dateline_corpus::analysis::words;
+use dateline_corpus::schema::Fields;
+use dateline_corpus::{CountryCode, EntityKind};
+use dateline_entities::aliases::Aliases;
 use dateline_entities::{countries, people};
-use rustc_hash::FxHashMap;
-use tantivy::DocAddress;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::columnar::StrColumn;
+use tantivy::{DocAddress, DocId};
 
 use crate::{FacetField, QueryError};
+use columns::Columns;
 pub(crate) use corrections::Correction;
-use corrections::{corrections, double_values};
+use grouping::Grouping;
+use identity::Readings;
+pub(crate) use listed::{Finds, ListedQuery};
+use names::Names;
 
 /// All values of one field.
 pub(crate) struct FacetValues {
     field: FacetField,
     entries: Arc<Entries>,
     segments: Vec<SegmentValues>,
+    /// Articles in which an entry is found although none of its values always means it, by
+    /// segment and ascending.
+    listed: FxHashMap<u32, Vec<Vec<DocId>>>,
 }
 
 /// Who or what the values of a field are. Fields whose values are the same people share it.
@@ -34,6 +50,9 @@ pub(crate) struct Entries {
     list: Vec<Entry>,
     /// The entry of each [`key`].
     by_key: FxHashMap<String, u32>,
+    /// Values that do not mean the same entry in all articles.
+    doubtful: FxHashSet<String>,
+    aliases: Arc<Aliases>,
     names: OnceLock<Names>,
 }
 
@@ -46,6 +65,10 @@ pub(crate) struct Entry {
     pub(crate) label: String,
     /// The values that the index has for it.
     pub(crate) variants: Vec<String>,
+    /// Whether it is left out of lists.
+    pub(crate) hidden: bool,
+    /// Its item of Wikidata, where somebody said so.
+    pub(crate) wikidata: Option<String>,
     /// Articles that have it. 0 when all articles that had it were removed.
     pub(crate) count: u64,
 }
@@ -59,23 +82,54 @@ pub(crate) struct SegmentValues {
     pub(crate) entries: Arc<[u32]>,
     /// Where the entries of an article's ordinals are not the article's entries, by document.
     pub(crate) corrections: Arc<[Correction]>,
+    /// The entry that a doubtful value means in an article, by document and ordinal.
+    meant: FxHashMap<(DocId, u64), u32>,
+}
+
+/// Where the values of a field are read from, and what is known of them besides.
+pub(crate) struct Source<'a> {
+    pub(crate) searcher: &'a tantivy::Searcher,
+    pub(crate) fields: &'a Fields,
+    /// What the index calls the field.
+    pub(crate) name: &'a str,
+    pub(crate) aliases: &'a Arc<Aliases>,
+    /// Finds the articles that have words in exactly this order.
+    pub(crate) find: &'a dyn Fn(&str) -> Result<Vec<DocAddress>, QueryError>,
 }
 
 /// Stands in [`SegmentValues::entries`] for a value that is not shown, counted or found.
 pub(crate) const NO_ENTRY: u32 = u32::MAX;
 
 impl FacetValues {
-    /// Reads the values of a field, which the index calls `name`.
-    pub(crate) fn read(
-        searcher: &tantivy::Searcher,
-        field: FacetField,
-        name: &str,
-    ) -> Result<FacetValues, QueryError> {
+    /// Reads the values of a field.
+    pub(crate) fn read(source: &Source<'_>, field: FacetField) -> Result<FacetValues, QueryError> {
+        let Source {
+            searcher,
+            fields,
+            name,
+            aliases,
+            ..
+        } = *source;
         let columns = Columns::open(searcher, name)?;
-        let mut grouping = Grouping::default();
-        let groups = columns.mapped(|value, count| grouping.add(field, value, count))?;
-        let (mut list, numbers) = grouping.into_entries(field);
-        let segments = columns.into_segments(searcher, groups, |group| numbers[group as usize]);
+        let mut grouping = Grouping::new(field, aliases);
+        let mut groups = columns.mapped(|value, count| grouping.add(value, count))?;
+        let mut readings = match field {
+            FacetField::Person => {
+                identity::readings(searcher, fields, &columns, &groups, &mut grouping, aliases)?
+            }
+            _ => Readings::default(),
+        };
+        readings.stand = grouping.added(source)?;
+        let doubtful = grouping.doubtful(&readings, &groups);
+        let (mut list, numbers) = grouping.into_entries();
+        let number = |group: &mut u32| {
+            if *group != NO_ENTRY {
+                *group = numbers[*group as usize];
+            }
+        };
+        groups.iter_mut().flatten().for_each(number);
+        readings.groups_mut().for_each(number);
+        let (segments, listed) = columns.into_segments(searcher, groups, readings);
         for (reader, segment) in searcher.segment_readers().iter().zip(&segments) {
             let alive = |correction: &&Correction| !reader.is_deleted(correction.doc);
             for correction in segment.corrections.iter().filter(alive) {
@@ -84,38 +138,61 @@ impl FacetValues {
             }
         }
         let by_key = (0..).zip(&list).flat_map(|(number, entry)| {
-            let variants = entry.variants.iter();
-            variants.map(move |variant| (key(field, variant), number))
+            let names = entry.variants.iter().chain([&entry.value]);
+            names.map(move |name| (key(field, name, aliases), number))
         });
         Ok(FacetValues {
             field,
             entries: Arc::new(Entries {
                 by_key: by_key.collect(),
                 list,
+                doubtful,
+                aliases: Arc::clone(aliases),
                 names: OnceLock::new(),
             }),
             segments,
+            listed,
         })
     }
 
     /// Reads a field whose values are some of those of another field, and gives them the same
     /// entries.
     pub(crate) fn read_subset(
-        searcher: &tantivy::Searcher,
+        source: &Source<'_>,
         field: FacetField,
-        name: &str,
         whole: &FacetValues,
     ) -> Result<FacetValues, QueryError> {
-        let columns = Columns::open(searcher, name)?;
-        let known = |value: &str, _| {
-            let entry = whole.entries.by_key.get(&key(whole.field, value));
-            entry.copied().unwrap_or(NO_ENTRY)
-        };
-        let entries = columns.mapped(known)?;
+        let columns = Columns::open(source.searcher, source.name)?;
+        let mut readings = Readings::default();
+        let lengths = columns.counts.iter().map(Vec::len);
+        readings.doubtful = lengths.map(|length| vec![false; length]).collect();
+        readings.meant = vec![FxHashMap::default(); columns.columns.len()];
+        let mut entries: Vec<Vec<u32>> = Vec::new();
+        entries.extend(
+            columns
+                .counts
+                .iter()
+                .map(|counts| vec![NO_ENTRY; counts.len()]),
+        );
+        columns.each(|value, places| {
+            let entry = whole.of_value(value).unwrap_or(NO_ENTRY);
+            let doubtful = whole.entries.doubtful.contains(value);
+            for &(segment, ordinal) in places {
+                entries[segment][ordinal as usize] = entry;
+                readings.doubtful[segment][ordinal as usize] = doubtful;
+                if doubtful {
+                    let meant = whole.segments[segment].readings_of(value);
+                    let meant = meant.map(|(doc, entry)| ((doc, ordinal), entry));
+                    readings.meant[segment].extend(meant);
+                }
+            }
+        })?;
+        let (segments, listed) = columns.into_segments(source.searcher, entries, readings);
         Ok(FacetValues {
             field,
             entries: Arc::clone(&whole.entries),
-            segments: columns.into_segments(searcher, entries, |entry| entry),
+            segments,
+            listed,
         })
     }
 
@@ -144,16 +221,50 @@ impl FacetValues {
         &self.segments[segment as usize]
     }
 
-    /// The entries that an article has.
-    pub(crate) fn of_article(&self, address: DocAddress) -> Vec<&Entry> {
-        let segment = self.segment(address.segment_ord);
-        let Some(column) = &segment.column else {
-            return Vec::new();
+    /// The entry that a value means in an article.
+    pub(crate) fn meaning(&self, address: DocAddress, value: &str) -> Option<&Entry> {
+        let usual = self.of_value(value);
+        let entry = match self.entries.doubtful.contains(value) {
+            true => self
+                .segment(address.segment_ord)
+                .reading(address.doc_id, value)
+                .or(usual),
+            false => usual,
         };
-        let ordinals = column.term_ords(address.doc_id);
-        let entries = ordinals.map(|ordinal| segment.entries[ordinal as usize]);
-        let known = entries.filter(|&entry| entry != NO_ENTRY);
-        known.map(|entry| self.entry(entry)).collect()
+        let entry = entry.filter(|&entry| entry != NO_ENTRY);
+        entry.map(|entry| self.entry(entry))
+    }
+
+    /// The entries that an article has because their names stand in its text, besides those
+    /// that were recognised.
+    pub(crate) fn standing(&self, address: DocAddress) -> impl Iterator<Item = &Entry> {
+        let corrections = &self.segment(address.segment_ord).corrections;
+        let first = corrections.partition_point(|correction| correction.doc < address.doc_id);
+        let own = corrections[first..].iter();
+        let own = own.take_while(move |correction| correction.doc == address.doc_id);
+        let standing = own.filter(|correction| correction.stands);
+        standing.map(|correction| self.entry(correction.entry))
+    }
+
+    /// Finds the articles of some entries that their values do not tell.
+    pub(crate) fn listed(
+        &self,
+        searcher: &tantivy::Searcher,
+        entries: &[u32],
+    ) -> Option<ListedQuery> {
+        let lists = entries.iter().filter_map(|entry| self.listed.get(entry));
+        ListedQuery::new(searcher, lists)
+    }
+
+    /// The values that always mean an entry.
+    pub(crate) fn plain_values(&self, entry: u32) -> impl Iterator<Item = &String> {
+        let values = self.entry(entry).variants.iter();
+        values.filter(|value| !self.entries.doubtful.contains(*value))
+    }
+
+    /// The number of entries that are hidden and have articles.
+    pub(crate) fn hidden(&self) -> usize {
+        self.present().filter(|(_, entry)| entry.hidden).count()
     }
 
     /// The entries that one of the values has these words in, side by side; folded words.
@@ -169,7 +280,8 @@ impl FacetValues {
 
     /// The entry of a value as the index has it.
     pub(crate) fn of_value(&self, value: &str) -> Option<u32> {
-        self.entries.by_key.get(&key(self.field, value)).copied()
+        let key = key(self.field, value, &self.entries.aliases);
+        self.entries.by_key.get(&key).copied()
     }
 
     /// The entries that a text names, the most frequent first: the one it is the name of, or else
@@ -238,7 +350,7 @@ impl FacetValues {
         candidates.dedup();
         candidates.retain(|&entry| {
             let entry = self.entry(entry);
-            let mut names = entry.variants.iter();
+            let mut names = entry.variants.iter().chain([&entry.value]);
             entry.count > 0 && names.any(|name| people::name_matches(text, name))
         });
         candidates
@@ -258,7 +370,7 @@ impl FacetValues {
 
     /// The entry that articles have, of which a text is a variant.
     fn keyed(&self, text: &str) -> Option<u32> {
-        let entry = self.entries.by_key.get(&key(self.field, text)).copied();
+        let entry = self.of_value(text);
         entry.filter(|&entry| self.entry(entry).count > 0)
     }
 
@@ -288,124 +400,46 @@ pub(crate) fn folded(name: &str) -> String {
     words.join(" ")
 }
 
-/// The columns of a field, and how many articles have each value.
-struct Columns {
-    columns: Vec<Option<StrColumn>>,
-    /// By segment and ordinal.
-    counts: Vec<Vec<u64>>,
-}
-
-impl Columns {
-    fn open(searcher: &tantivy::Searcher, name: &str) -> Result<Columns, QueryError> {
-        let mut opened = Columns {
-            columns: Vec::new(),
-            counts: Vec::new(),
-        };
-        for reader in searcher.segment_readers() {
-            let column = reader.fast_fields().str(name)?;
-            let mut counts = vec![0; column.as_ref().map_or(0, |column| column.num_terms())];
-            if let Some(column) = &column {
-                for doc in reader.doc_ids_alive() {
-                    for ordinal in column.term_ords(doc) {
-                        counts[ordinal as usize] += 1;
-                    }
-                }
-            }
-            opened.columns.push(column);
-            opened.counts.push(counts);
-        }
-        Ok(opened)
+impl SegmentValues {
+    /// The entry that a doubtful value means in a document.
+    fn reading(&self, doc: DocId, value: &str) -> Option<u32> {
+        let ordinal = self.ordinal(value)?;
+        self.meant.get(&(doc, ordinal)).copied()
     }
 
-    /// A number for each ordinal of each segment, made from the value and its articles.
-    fn mapped(
-        &self,
-        mut number: impl FnMut(&str, u64) -> u32,
-    ) -> Result<Vec<Vec<u32>>, QueryError> {
-        let lengths = self.counts.iter().map(Vec::len);
-        let mut numbers: Vec<Vec<u32>> = lengths.map(|length| vec![NO_ENTRY; length]).collect();
-        let merged = merge::merge(&self.columns, |value, places| {
-            let value = String::from_utf8_lossy(value);
-            let counts = places.iter();
-            let counts = counts.map(|&(segment, ordinal)| self.counts[segment][ordinal as usize]);
-            let number = number(&value, counts.sum());
-            for &(segment, ordinal) in places {
-                numbers[segment][ordinal as usize] = number;
-            }
-        });
-        merged.map_err(|error| QueryError::Index(error.into()))?;
-        Ok(numbers)
+    /// What a doubtful value means, in all documents that have it.
+    fn readings_of(&self, value: &str) -> impl Iterator<Item = (DocId, u32)> {
+        let ordinal = self.ordinal(value);
+        let meant = self.meant.iter();
+        let own = meant.filter(move |((_, other), _)| Some(*other) == ordinal);
+        own.map(|(&(doc, _), &entry)| (doc, entry))
     }
 
-    fn into_segments(
-        self,
-        searcher: &tantivy::Searcher,
-        numbers: Vec<Vec<u32>>,
-        entry: impl Fn(u32) -> u32,
-    ) -> Vec<SegmentValues> {
-        let columns = self.columns.into_iter().zip(numbers);
-        let segments = columns.zip(searcher.segment_readers());
-        segments
-            .map(|((column, numbers), reader)| {
-                let entries: Arc<[u32]> = numbers.into_iter().map(&entry).collect();
-                let corrected = column.as_ref().map_or_else(Vec::new, |column| {
-                    let docs = 0..reader.max_doc();
-                    let doubtful = double_values(&entries);
-                    let usual = |_, ordinal: u64| entries[ordinal as usize];
-                    corrections(docs, column, &entries, &doubtful, usual)
-                });
-                SegmentValues {
-                    column,
-                    corrections: corrected.into(),
-                    entries,
-                }
-            })
-            .collect()
+    fn ordinal(&self, value: &str) -> Option<u64> {
+        let dictionary = self.column.as_ref()?.dictionary();
+        dictionary.term_ord(value.as_bytes()).ok().flatten()
     }
 }
 
-/// Brings variants together.
-#[derive(Default)]
-struct Grouping {
-    /// Of each group the variants with their counts.
-    groups: Vec<Vec<(String, u64)>>,
-    by_key: FxHashMap<String, u32>,
-}
-
-impl Grouping {
-    /// Adds `count` articles with a value that was not added before, and returns the group it is
-    /// in.
-    fn add(&mut self, field: FacetField, value: &str, count: u64) -> u32 {
-        let next = self.groups.len() as u32;
-        let group = *self.by_key.entry(key(field, value)).or_insert(next);
-        if group == next {
-            self.groups.push(Vec::new());
-        }
-        self.groups[group as usize].push((value.to_owned(), count));
-        group
-    }
-
-    /// The groups as entries in the order of their values, and the entry of each group.
-    fn into_entries(self, field: FacetField) -> (Vec<Entry>, Vec<u32>) {
-        let groups = self.groups.into_iter();
-        let entries = groups.map(|variants| entry(field, variants));
-        let mut numbered: Vec<(usize, Entry)> = entries.enumerate().collect();
-        numbered.sort_by(|(_, a), (_, b)| a.value.cmp(&b.value));
-        let mut numbers = vec![0; numbered.len()];
-        for (number, (group, _)) in (0..).zip(&numbered) {
-            numbers[*group] = number;
-        }
-        let entries = numbered.into_iter().map(|(_, entry)| entry);
-        (entries.collect(), numbers)
+/// The kind of entity that the values of a field are, where corrections can be made to it.
+fn kind(field: FacetField) -> Option<EntityKind> {
+    match field {
+        FacetField::Person | FacetField::AboutPerson => Some(EntityKind::Person),
+        FacetField::Country | FacetField::About => Some(EntityKind::Country),
+        FacetField::Organisation => Some(EntityKind::Organisation),
+        FacetField::Place => Some(EntityKind::Place),
+        _ => None,
     }
 }
 
 /// What all variants of a value have in common.
-fn key(field: FacetField, value: &str) -> String {
-    match field {
-        FacetField::Person | FacetField::AboutPerson => people::person_key(value),
-        FacetField::Continent => continent(value).to_owned(),
-        _ => value.to_owned(),
+fn key(field: FacetField, value: &str, aliases: &Aliases) -> String {
+    match kind(field) {
+        // Values of the index are codes already.
+        Some(EntityKind::Country) => value.to_owned(),
+        Some(kind) => aliases.key(kind, value),
+        None if field == FacetField::Continent => continent(value).to_owned(),
+        None => value.to_owned(),
     }
 }
 
@@ -414,108 +448,4 @@ fn continent(code: &str) -> &str {
     let country = CountryCode::new(code);
     let continent = country.and_then(countries::continent);
     continent.map_or(code, |continent| continent.name())
-}
-
-fn entry(field: FacetField, variants: Vec<(String, u64)>) -> Entry {
-    let value = match (field, variants.first()) {
-        (FacetField::Continent, Some((code, _))) => continent(code).to_owned(),
-        _ => display_form(&variants),
-    };
-    let label = match CountryCode::new(&value) {
-        Some(code) if field.is_country() => countries::name(code).map(str::to_owned),
-        _ => None,
-    };
-    Entry {
-        label: label.unwrap_or_else(|| value.clone()),
-        value,
-        count: variants.iter().map(|(_, count)| count).sum(),
-        variants: variants.into_iter().map(|(variant, _)| variant).collect(),
-    }
-}
-
-/// The variant to show: of the most frequent wording the one with accents, and of several of
-/// those the most frequent; the alphabet decides between equals.
-fn display_form(variants: &[(String, u64)]) -> String {
-    if let [(only, _)] = variants {
-        return only.clone();
-    }
-    let mut wordings: FxHashMap<String, u64> = FxHashMap::default();
-    for (variant, count) in variants {
-        *wordings.entry(folded(variant)).or_default() += count;
-    }
-    let best = variants.iter().max_by_key(|(variant, count)| {
-        let wording = folded(variant);
-        let accents = variant.chars().filter(|c| !c.is_ascii()).count();
-        let frequency = wordings.get(&wording).copied();
-        use std::cmp::Reverse;
-        (
-            frequency,
-            Reverse(wording),
-            accents > 0,
-            *count,
-            Reverse(variant.clone()),
-        )
-    });
-    best.map(|(variant, _)| variant.clone()).unwrap_or_default()
-}
-
-/// The words of all names as one text, which finds a word in a hundred thousand names within a
-/// fraction of a millisecond and takes no sorting to build.
-struct Names {
-    /// Each name between line breaks, each word between blanks: `\n gustavo petro \n`.
-    text: String,
-    /// Where the names of each entry begin, ascending.
-    starts: Vec<usize>,
-}
-
-impl Names {
-    fn of(field: FacetField, entries: &[Entry]) -> Names {
-        let mut text = String::new();
-        let mut starts = Vec::with_capacity(entries.len());
-        let add = |text: &mut String, name: &str| {
-            text.push(' ');
-            for (_, _, word) in words(name) {
-                text.push_str(&word);
-                text.push(' ');
-            }
-            text.push('\n');
-        };
-        for entry in entries {
-            starts.push(text.len());
-            let variants = entry.variants.iter();
-            variants.for_each(|variant| add(&mut text, variant));
-            if field == FacetField::Continent {
-                add(&mut text, &entry.value);
-            } else if field.is_country() {
-                let country = CountryCode::new(&entry.value);
-                let names = country.into_iter().flat_map(countries::names);
-                names.for_each(|name| add(&mut text, name));
-            }
-        }
-        Names { text, starts }
-    }
-
-    fn containing(&self, needle: &str) -> Vec<u32> {
-        if needle.is_empty() {
-            return (0..self.starts.len() as u32).collect();
-        }
-        self.find(needle)
-    }
-
-    fn with_words(&self, words: &[String]) -> Vec<u32> {
-        if words.is_empty() {
-            return Vec::new();
-        }
-        self.find(&format!(" {} ", words.join(" ")))
-    }
-
-    /// The entries with a name that has a text in it, ascending.
-    fn find(&self, needle: &str) -> Vec<u32> {
-        let found = memchr::memmem::find_iter(self.text.as_bytes(), needle);
-        let mut entries: Vec<u32> = found
-            .map(|at| self.starts.partition_point(|&start| start <= at) as u32 - 1)
-            .collect();
-        entries.dedup();
-        entries
-    }
 }

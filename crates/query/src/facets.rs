@@ -77,7 +77,10 @@ impl Counted<'_> {
     /// One value as it is returned.
     pub(crate) fn count(&self, entry: u32, count: u32) -> FacetCount {
         let names = self.values.entry(entry);
-        FacetCount::new(&names.value, &names.label, count.into())
+        FacetCount {
+            wikidata: names.wikidata.clone(),
+            ..FacetCount::new(&names.value, &names.label, count.into())
+        }
     }
 
     /// All values that can be on the page, in no order, and the number of values.
@@ -85,7 +88,17 @@ impl Counted<'_> {
         if let (None, FacetOrder::Count, Some(limit)) =
             (&request.matching, request.order, request.limit)
         {
-            return self.sums.top(limit.saturating_add(request.offset));
+            let hidden = self.values.hidden();
+            let wanted = limit.saturating_add(request.offset).saturating_add(hidden);
+            let (mut found, distinct) = self.sums.top(wanted);
+            if hidden == 0 {
+                return (found, distinct);
+            }
+            let mut hidden = 0;
+            self.sums
+                .each(|entry, _| hidden += u64::from(self.values.entry(entry).hidden));
+            found.retain(|&(entry, _)| !self.values.entry(entry).hidden);
+            return (found, distinct - hidden);
         }
         let mut found = Vec::new();
         match &request.matching {
@@ -96,6 +109,7 @@ impl Counted<'_> {
             }
             None => self.sums.each(|entry, count| found.push((entry, count))),
         }
+        found.retain(|&(entry, _)| !self.values.entry(entry).hidden);
         let distinct = found.len() as u64;
         (found, distinct)
     }

@@ -6,6 +6,7 @@ use tantivy::query::EnableScoring;
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Score, TantivyDocument};
 
+use crate::directory::Entry;
 use crate::snapshot::Snapshot;
 use crate::snippet::{self, Marker, Marks};
 use crate::{FacetField, Hit, QueryError};
@@ -26,6 +27,29 @@ pub(crate) fn stored(
             error,
         }
     })
+}
+
+/// The article of a document, its people under the names that the facet has for them, and with
+/// all corrections that were made by hand.
+pub(crate) fn corrected(
+    snapshot: &Snapshot,
+    address: DocAddress,
+) -> Result<StoredArticle, QueryError> {
+    let mut stored = stored(snapshot, address)?;
+    let people = snapshot.values(FacetField::Person)?;
+    for entity in &mut stored.entities {
+        if entity.kind == EntityKind::Person
+            && let Some(entry) = people.meaning(address, &entity.key)
+        {
+            entity.key.clone_from(&entry.value);
+            entity.name.clone_from(&entry.value);
+        }
+    }
+    let mut analyser = Analyser::new();
+    let analysed = analyser.analyse(&stored.article);
+    let aliases = &snapshot.aliases;
+    stored.entities = aliases.correct(&stored.article, &analysed, stored.entities);
+    Ok(stored)
 }
 
 /// The hit of an article.
@@ -98,18 +122,22 @@ fn persons(
     stored: &StoredArticle,
 ) -> Result<Vec<String>, QueryError> {
     let values = snapshot.values(FacetField::Person)?;
-    let entries = values.of_article(address);
     let mut names: Vec<String> = Vec::new();
+    let mut add = |entry: &Entry| {
+        if !entry.hidden && !names.contains(&entry.value) {
+            names.push(entry.value.clone());
+        }
+    };
     for entity in &stored.entities {
         if entity.kind != EntityKind::Person {
             continue;
         }
-        let mut entries = entries.iter();
-        let entry = entries.find(|entry| entry.variants.contains(&entity.key));
-        let name = entry.map_or(entity.name.as_str(), |entry| entry.value.as_str());
-        if !names.iter().any(|known| known == name) {
-            names.push(name.to_owned());
-        }
+        // Whom nobody means was said to be no person.
+        let Some(entry) = values.meaning(address, &entity.key) else {
+            continue;
+        };
+        add(entry);
     }
+    values.standing(address).for_each(add);
     Ok(names)
 }

@@ -6,7 +6,7 @@ use tantivy::query::Query;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED};
 
-use crate::hit::stored;
+use crate::hit::corrected;
 use crate::snapshot::Snapshot;
 use crate::{FacetField, QueryError};
 
@@ -27,7 +27,7 @@ pub(crate) fn article(snapshot: &Snapshot, id: &str) -> Result<StoredArticle, Qu
             Err(QueryError::IdTooShort(id.to_owned()))
         }
         [] => Err(QueryError::UnknownArticle(id.to_owned())),
-        [(_, address)] => stored(snapshot, *address),
+        [(_, address)] => corrected(snapshot, *address),
         several => {
             let mut ids: Vec<ArticleId> = several.iter().map(|(id, _)| *id).collect();
             ids.sort();

@@ -95,6 +95,9 @@ pub struct FacetCount {
     pub label: String,
     /// Matching articles that have it; 0 only for selected values.
     pub count: u64,
+    /// Its item of Wikidata, where a correction says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wikidata: Option<String>,
     /// How the request selects it, if it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub selected: Option<Mode>,
@@ -110,6 +113,7 @@ impl FacetCount {
             value: value.to_owned(),
             label: label.to_owned(),
             count,
+            wikidata: None,
             selected: None,
             children: FacetCounts::new(),
         }

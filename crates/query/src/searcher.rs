@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use dateline_corpus::schema::{self, Fields};
 use dateline_corpus::{Analyser, ArticleId, StoredArticle};
+use dateline_entities::aliases::Aliases;
 use tantivy::{IndexReader, ReloadPolicy};
 
 use crate::collect::{Collect, Collected};
@@ -54,7 +55,8 @@ impl Searcher {
     fn new(index: &tantivy::Index, fields: Fields) -> Result<Searcher, QueryError> {
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader: IndexReader = builder.try_into()?;
-        let snapshot = Snapshot::new(reader.searcher(), fields)?;
+        let aliases = Arc::default();
+        let snapshot = Snapshot::new(reader.searcher(), fields, aliases)?;
         Ok(Searcher {
             reader,
             fields,
@@ -68,8 +70,21 @@ impl Searcher {
     /// When it cannot be read.
     pub fn reload(&self) -> Result<(), QueryError> {
         self.reader.reload()?;
-        let snapshot = Arc::new(Snapshot::new(self.reader.searcher(), self.fields)?);
-        *self.lock() = snapshot;
+        let aliases = Arc::clone(&self.snapshot().aliases);
+        self.replace(aliases)
+    }
+
+    /// Applies corrections of people and other entities, instead of those that applied before.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn correct(&self, aliases: Aliases) -> Result<(), QueryError> {
+        self.replace(Arc::new(aliases))
+    }
+
+    fn replace(&self, aliases: Arc<Aliases>) -> Result<(), QueryError> {
+        let snapshot = Snapshot::new(self.reader.searcher(), self.fields, aliases)?;
+        *self.lock() = Arc::new(snapshot);
         Ok(())
     }
 

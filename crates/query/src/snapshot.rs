@@ -3,18 +3,25 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use dateline_corpus::Language;
+use dateline_corpus::analysis::{self, terms};
 use dateline_corpus::schema::{DocumentKind, Fields};
+use dateline_entities::aliases::Aliases;
 use rustc_hash::FxHashMap;
-use tantivy::Term;
+use tantivy::collector::DocSetCollector;
 use tantivy::schema::Field;
+use tantivy::{DocAddress, Term};
 
 use crate::collect::Pool;
-use crate::directory::FacetValues;
+use crate::directory::{FacetValues, Finds, Source};
+use crate::matching::TextQuery;
+use crate::matching::expr::{Class, Expr, Phrase, PhraseWord, Word};
 use crate::{FacetField, QueryError};
 
 pub(crate) struct Snapshot {
     pub(crate) searcher: tantivy::Searcher,
     pub(crate) fields: Fields,
+    /// The corrections that were made by hand.
+    pub(crate) aliases: Arc<Aliases>,
     /// Languages that articles are in: a query's words are stemmed in each of them.
     pub(crate) languages: Vec<Language>,
     /// Arrays to count in.
@@ -24,10 +31,15 @@ pub(crate) struct Snapshot {
 }
 
 impl Snapshot {
-    pub(crate) fn new(searcher: tantivy::Searcher, fields: Fields) -> Result<Snapshot, QueryError> {
+    pub(crate) fn new(
+        searcher: tantivy::Searcher,
+        fields: Fields,
+        aliases: Arc<Aliases>,
+    ) -> Result<Snapshot, QueryError> {
         let mut snapshot = Snapshot {
             searcher,
             fields,
+            aliases,
             languages: Vec::new(),
             pool: Pool::default(),
             directory: Mutex::default(),
@@ -55,7 +67,13 @@ impl Snapshot {
             return Ok(Arc::clone(values));
         }
         let searcher = &self.searcher;
-        let name = searcher.schema().get_field_name(self.facet_field(field));
+        let source = Source {
+            searcher,
+            fields: &self.fields,
+            name: searcher.schema().get_field_name(self.facet_field(field)),
+            aliases: &self.aliases,
+            find: &|name| self.standing(name),
+        };
         // What an article is about is some of what it names.
         let whole = match field {
             FacetField::AboutPerson => Some(self.values(FacetField::Person)?),
@@ -63,8 +81,8 @@ impl Snapshot {
             _ => None,
         };
         let values = Arc::new(match whole {
-            Some(whole) => FacetValues::read_subset(searcher, field, name, &whole)?,
-            None => FacetValues::read(searcher, field, name)?,
+            Some(whole) => FacetValues::read_subset(&source, field, &whole)?,
+            None => FacetValues::read(&source, field)?,
         });
         lock().insert(field, Arc::clone(&values));
         Ok(values)
@@ -95,19 +113,32 @@ impl Snapshot {
         self.fields.kind_term(DocumentKind::Article)
     }
 
-    /// The terms that find the articles with one of some entries of a field.
-    pub(crate) fn terms_of(
-        &self,
-        field: FacetField,
-        values: &FacetValues,
-        entries: &[u32],
-    ) -> Vec<Term> {
+    /// What finds the articles with one of some entries of a field.
+    pub(crate) fn finds(&self, field: FacetField, values: &FacetValues, entries: &[u32]) -> Finds {
         let handle = self.facet_field(field);
-        let variants = entries
-            .iter()
-            .flat_map(|&entry| &values.entry(entry).variants);
-        variants
-            .map(|variant| Term::from_field_text(handle, variant))
-            .collect()
+        let plain = entries.iter().flat_map(|&entry| values.plain_values(entry));
+        let listed = values.listed(&self.searcher, entries);
+        Finds {
+            terms: plain
+                .map(|value| Term::from_field_text(handle, value))
+                .collect(),
+            listed: listed.into_iter().collect(),
+        }
+    }
+
+    /// The articles in which words stand in exactly this order.
+    fn standing(&self, name: &str) -> Result<Vec<DocAddress>, QueryError> {
+        let words = analysis::words(name).into_iter();
+        let words = words.map(|(_, _, form)| PhraseWord {
+            gap: 0,
+            word: Word::of(terms::exact(&form, &self.languages), Class::Exact),
+        });
+        let phrase = Phrase {
+            words: words.collect(),
+            slop: 0,
+        };
+        let query = TextQuery::new(Expr::Phrase(phrase), &self.fields);
+        let found = self.searcher.search(&query, &DocSetCollector)?;
+        Ok(found.into_iter().collect())
     }
 }

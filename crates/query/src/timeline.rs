@@ -1,7 +1,7 @@
 //! How the articles that a search finds spread over time, in all and by the values of a field.
 
 use serde::{Deserialize, Serialize};
-use tantivy::query::{BooleanQuery, TermSetQuery};
+use tantivy::query::BooleanQuery;
 
 use crate::collect::Collect;
 use crate::facets::Counted;
@@ -78,11 +78,9 @@ pub(crate) fn timeline(
             .collect();
         let counted = Counted { values, sums };
         for (entry, count) in counted.entries(by, &selected).0 {
-            let terms = snapshot.terms_of(by.field, values, &[entry]);
-            let query = BooleanQuery::intersection(vec![
-                plan.query.box_clone(),
-                Box::new(TermSetQuery::new(terms)),
-            ]);
+            let finds = snapshot.finds(by.field, values, &[entry]);
+            let query =
+                BooleanQuery::intersection(vec![plan.query.box_clone(), finds.into_query()]);
             let found = snapshot.searcher.search(&query, &by_day)?;
             let names = values.entry(entry);
             series.push(Series {

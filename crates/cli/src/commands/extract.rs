@@ -7,7 +7,7 @@ use std::thread;
 
 use dateline_corpus::{Analyser, Article};
 use dateline_entities::aliases::Aliases;
-use dateline_entities::{Extractor, resolve};
+use dateline_entities::{Extractor, dateline_country, resolve, source_country};
 use dateline_ingest::Item;
 
 use crate::Outcome;
@@ -129,12 +129,15 @@ impl Worker {
     ) -> anyhow::Result<String> {
         let mut texts = String::new();
         for article in articles {
+            if let Some(dateline) = &mut article.dateline {
+                dateline.country = dateline_country(&dateline.place);
+            }
             let analysed = self.analyser.analyse(article);
             let entities = resolve(&analysed, self.extractor.extract(&analysed));
             let entities = aliases.correct(article, &analysed, entities);
             if json {
-                let source_country = None;
-                let value = ExtractJson::of(article, &analysed, &entities, source_country);
+                let published_in = source_country(article);
+                let value = ExtractJson::of(article, &analysed, &entities, published_in);
                 texts.push_str(&serde_json::to_string(&value)?);
                 texts.push('\n');
             } else {

@@ -1,19 +1,18 @@
 //! `dateline facets`: lists all values of a field with their counts.
 
-use std::path::Path;
+use dateline_query::FacetField;
 
-use dateline_query::{FacetField, Searcher};
-
+use super::Place;
 use crate::Outcome;
 use crate::args::FacetsArguments;
 use crate::output::{self, Output};
 
 pub(crate) fn run(
     arguments: &FacetsArguments,
-    dir: &Path,
+    place: &Place,
     output: &mut Output,
 ) -> anyhow::Result<Outcome> {
-    let response = Searcher::open(dir)?.search(&arguments.request())?;
+    let response = place.searcher(output)?.search(&arguments.request())?;
     output.notes(&response.notes);
     let field = FacetField::from(arguments.field);
     let counts = response.facets.get(&field).map_or(&[][..], Vec::as_slice);

@@ -1,11 +1,10 @@
 //! `dateline remove`: takes articles out of the index.
 
-use std::path::Path;
-
 use dateline_corpus::ArticleId;
-use dateline_query::{SearchRequest, Searcher};
+use dateline_query::SearchRequest;
 use serde::Serialize;
 
+use super::Place;
 use crate::Outcome;
 use crate::args::RemoveArguments;
 use crate::output::{self, Output};
@@ -18,15 +17,15 @@ struct Removed {
 
 pub(crate) fn run(
     arguments: &RemoveArguments,
-    dir: &Path,
+    place: &Place,
     output: &mut Output,
 ) -> anyhow::Result<Outcome> {
     // All ids are looked up before anything is removed: a mistyped one changes nothing.
-    let ids = wanted(arguments, dir)?;
+    let ids = wanted(arguments, place, output)?;
     let removed = if ids.is_empty() {
         0
     } else {
-        dateline_indexer::remove(dir, &ids)?
+        dateline_indexer::remove(&place.index, &ids)?
     };
     if arguments.json {
         output.json(&Removed { removed })?;
@@ -37,8 +36,12 @@ pub(crate) fn run(
     Ok(Outcome::found_if(removed > 0))
 }
 
-fn wanted(arguments: &RemoveArguments, dir: &Path) -> anyhow::Result<Vec<ArticleId>> {
-    let searcher = Searcher::open(dir)?;
+fn wanted(
+    arguments: &RemoveArguments,
+    place: &Place,
+    output: &Output,
+) -> anyhow::Result<Vec<ArticleId>> {
+    let searcher = place.searcher(output)?;
     if let Some(query) = &arguments.query {
         let request = SearchRequest {
             query: query.clone(),

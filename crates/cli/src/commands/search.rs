@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use dateline_indexer::IndexOptions;
-use dateline_query::Searcher;
 
+use super::Place;
 use crate::Outcome;
 use crate::args::SearchArguments;
 use crate::commands::index::update;
@@ -13,14 +13,14 @@ use crate::progress::Bar;
 
 pub(crate) fn run(
     arguments: &SearchArguments,
-    dir: &Path,
+    place: &Place,
     output: &mut Output,
 ) -> anyhow::Result<Outcome> {
     if !arguments.paths.is_empty() {
-        refresh(arguments, dir, output)?;
+        refresh(arguments, &place.index, output)?;
     }
     let request = arguments.request();
-    let response = Searcher::open(dir)?.search(&request)?;
+    let response = place.searcher(output)?.search(&request)?;
     output.notes(&response.notes);
     if arguments.json {
         output.json(&response)?;

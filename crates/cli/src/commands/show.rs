@@ -1,20 +1,18 @@
 //! `dateline show`: shows one article with its entities marked.
 
-use std::path::Path;
-
 use dateline_corpus::Analyser;
-use dateline_query::Searcher;
 
+use super::Place;
 use crate::Outcome;
 use crate::args::ShowArguments;
 use crate::output::{self, Output};
 
 pub(crate) fn run(
     arguments: &ShowArguments,
-    dir: &Path,
+    place: &Place,
     output: &mut Output,
 ) -> anyhow::Result<Outcome> {
-    let stored = Searcher::open(dir)?.article(&arguments.id)?;
+    let stored = place.searcher(output)?.article(&arguments.id)?;
     let mut analyser = Analyser::new();
     let analysed = analyser.analyse(&stored.article);
     if arguments.json {

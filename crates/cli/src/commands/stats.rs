@@ -1,23 +1,20 @@
 //! `dateline stats`: tells what the index holds.
 
-use std::path::Path;
-
-use dateline_query::Searcher;
-
+use super::Place;
 use crate::Outcome;
 use crate::args::StatsArguments;
 use crate::output::{self, Output};
 
 pub(crate) fn run(
     arguments: &StatsArguments,
-    dir: &Path,
+    place: &Place,
     output: &mut Output,
 ) -> anyhow::Result<Outcome> {
-    let stats = Searcher::open(dir)?.stats()?;
+    let stats = place.searcher(output)?.stats()?;
     if arguments.json {
         output.json(&stats)?;
     } else {
-        output.text(&output::stats(&stats, dir, output.look()))?;
+        output.text(&output::stats(&stats, &place.index, output.look()))?;
     }
     Ok(Outcome::found_if(stats.articles > 0))
 }

@@ -200,6 +200,7 @@ mod tests {
             label: value.to_owned(),
             count,
             selected: None,
+            wikidata: None,
             children: Vec::new(),
         };
         let facets = BTreeMap::from([

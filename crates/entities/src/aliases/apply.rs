@@ -128,9 +128,6 @@ impl Aliases {
         analysed: &Analysed<'_>,
         entities: Vec<Entity>,
     ) -> Vec<Entity> {
-        if self.is_empty() {
-            return entities;
-        }
         let countries: Vec<CountryCode> = entities
             .iter()
             .filter(|entity| entity.kind == EntityKind::Country)

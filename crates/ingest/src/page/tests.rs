@@ -1,3 +1,5 @@
+//! Pages as they are found, and what is left of them. Files and encodings are not tested here.
+
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 

@@ -49,6 +49,7 @@ impl Counter {
 
     /// Counts some documents, which are in ascending order.
     pub(super) fn count(&mut self, docs: &[DocId]) {
+        self.correct(docs);
         let Some(rows) = &mut self.rows else {
             return;
         };
@@ -73,7 +74,6 @@ impl Counter {
         });
         let touched_max = counts.len() / TOUCHED_SHARE;
         touched.take_if(|touched| touched.len() > touched_max);
-        self.correct(docs);
     }
 
     pub(super) fn into_tally(self) -> Tally {

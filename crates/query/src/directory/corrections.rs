@@ -16,6 +16,8 @@ pub(crate) struct Correction {
     pub(crate) doc: DocId,
     pub(crate) entry: u32,
     pub(crate) delta: i32,
+    /// Whether the article has the entry because its name stands in the text.
+    pub(crate) stands: bool,
 }
 
 /// The ordinals whose entry has another ordinal of the segment, too.
@@ -29,29 +31,44 @@ pub(super) fn double_values(entries: &[u32]) -> Vec<bool> {
     entries.iter().map(doubled).collect()
 }
 
-/// The corrections of the documents that have a doubtful ordinal, in the order of documents.
-/// `usual` is the entry of each ordinal, `reading` the entry of an ordinal in a document.
+/// The corrections of the documents that have a doubtful ordinal or an entry whose name stands in
+/// their text, in the order of documents. `usual` is the entry of each ordinal, `reading` the
+/// entry of an ordinal in a document, `stand` the entries whose names stand in documents, in the
+/// order of documents.
 pub(super) fn corrections(
     docs: Range<DocId>,
-    column: &StrColumn,
+    column: Option<&StrColumn>,
     usual: &[u32],
     doubtful: &[bool],
+    stand: &[(DocId, u32)],
     reading: impl Fn(DocId, u64) -> u32,
 ) -> Vec<Correction> {
     let mut corrections = Vec::new();
-    if !doubtful.contains(&true) {
+    if !doubtful.contains(&true) && stand.is_empty() {
         return corrections;
     }
     let (mut counted, mut meant) = (Vec::new(), Vec::new());
+    let mut stand = stand;
     for doc in docs {
-        let mut ordinals = column.term_ords(doc);
-        if !ordinals.any(|ordinal| doubtful[ordinal as usize]) {
+        let ordinals = || column.into_iter().flat_map(|column| column.term_ords(doc));
+        let (standing, later) = stand.split_at(stand.partition_point(|(other, _)| *other <= doc));
+        stand = later;
+        let certain = !ordinals().any(|ordinal| doubtful[ordinal as usize]);
+        if certain && standing.is_empty() {
             continue;
         }
         counted.clear();
-        counted.extend(column.term_ords(doc).map(|ordinal| usual[ordinal as usize]));
+        counted.extend(ordinals().map(|ordinal| usual[ordinal as usize]));
         meant.clear();
-        meant.extend(column.term_ords(doc).map(|ordinal| reading(doc, ordinal)));
+        meant.extend(ordinals().map(|ordinal| reading(doc, ordinal)));
+        let recognised = meant.len();
+        meant.extend(standing.iter().map(|(_, entry)| *entry));
+        let only_stands = |entry: u32, meant: &[u32]| !meant[..recognised].contains(&entry);
+        let standing: Vec<u32> = standing
+            .iter()
+            .map(|(_, entry)| *entry)
+            .filter(|&entry| only_stands(entry, &meant))
+            .collect();
         meant.sort_unstable();
         meant.dedup();
         let mut deltas: Vec<(u32, i32)> = meant.iter().map(|&entry| (entry, 1)).collect();
@@ -64,6 +81,7 @@ pub(super) fn corrections(
                     doc,
                     entry: same[0].0,
                     delta,
+                    stands: standing.contains(&same[0].0),
                 });
             }
         }

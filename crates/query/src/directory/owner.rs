@@ -27,6 +27,11 @@ const SAME_ROLE: f64 = 3.0;
 pub(super) struct Context {
     /// When it was published, in seconds since 1970.
     pub(super) published: Option<i64>,
+    /// The first and the last second of the day of publication, or of what is known of it, by the
+    /// publisher's clock.
+    pub(super) period: Option<(i64, i64)>,
+    /// The outlet.
+    pub(super) source: Option<String>,
     /// The countries it names.
     pub(super) countries: Vec<CountryCode>,
     /// What the person is said to be.
@@ -43,19 +48,26 @@ pub(super) struct Profile {
 }
 
 impl Profile {
+    /// The profile of somebody with these roles, of no articles yet.
+    pub(super) fn new(roles: Vec<String>) -> Profile {
+        Profile {
+            roles,
+            ..Profile::default()
+        }
+    }
+
     /// Adds an article.
-    pub(super) fn add(&mut self, article: &Context) {
+    pub(super) fn add(
+        &mut self,
+        published: Option<i64>,
+        countries: impl Iterator<Item = CountryCode>,
+    ) {
         self.articles += 1.0;
-        if let Some(published) = article.published {
+        if let Some(published) = published {
             *self.by_span.entry(span(published)).or_default() += 1.0;
         }
-        for &country in &article.countries {
+        for country in countries {
             *self.by_country.entry(country).or_default() += 1.0;
-        }
-        for role in &article.roles {
-            if !self.roles.contains(role) {
-                self.roles.push(role.clone());
-            }
         }
     }
 
@@ -81,10 +93,13 @@ impl Profile {
 
 /// Which of the people who carry a name in full is meant in an article that has the bare name;
 /// `None` when nobody is clearly ahead.
-pub(super) fn owner(article: &Context, people: &[Profile]) -> Option<usize> {
+pub(super) fn owner<'a>(
+    article: &Context,
+    people: impl IntoIterator<Item = &'a Profile>,
+) -> Option<usize> {
     let mut best = (None, 0.0);
     let mut second = 0.0;
-    for (number, person) in people.iter().enumerate() {
+    for (number, person) in people.into_iter().enumerate() {
         let weight = person.weight(article);
         if weight > best.1 {
             second = best.1;
@@ -109,13 +124,20 @@ mod tests {
         Context {
             published: Some(day * 86_400),
             countries: countries.split(' ').filter_map(CountryCode::new).collect(),
-            roles: (!role.is_empty()).then(|| role.to_owned()).into_iter().collect(),
+            roles: (!role.is_empty())
+                .then(|| role.to_owned())
+                .into_iter()
+                .collect(),
+            ..Context::default()
         }
     }
 
     fn profile(articles: &[Context]) -> Profile {
-        let mut profile = Profile::default();
-        articles.iter().for_each(|article| profile.add(article));
+        let roles = articles.iter().flat_map(|article| article.roles.clone());
+        let mut profile = Profile::new(roles.collect());
+        for article in articles {
+            profile.add(article.published, article.countries.iter().copied());
+        }
         profile
     }
 
@@ -144,9 +166,12 @@ mod tests {
     #[test]
     fn a_stranger_to_the_article_owns_nothing() {
         let smith = profile(&[article(100, "NZ", "")]);
-        assert_eq!(owner(&article(100, "FR", ""), std::slice::from_ref(&smith)), None);
+        assert_eq!(
+            owner(&article(100, "FR", ""), std::slice::from_ref(&smith)),
+            None
+        );
         assert_eq!(owner(&article(100, "NZ", ""), &[smith]), Some(0));
-        assert_eq!(owner(&article(100, "NZ", ""), &[]), None);
+        assert_eq!(owner(&article(100, "NZ", ""), []), None);
     }
 
     #[test]

@@ -7,6 +7,8 @@ use tantivy::query::TermSetQuery;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
+use crate::directory::Finds;
+
 #[derive(Debug)]
 pub(super) enum Clause {
     /// The articles that the query finds.
@@ -36,6 +38,11 @@ impl Clause {
             _ => Box::new(TermSetQuery::new(terms)),
         };
         Clause::filter(query)
+    }
+
+    /// The articles of entries; does not score.
+    pub(super) fn finding(finds: Finds) -> Clause {
+        Clause::filter(finds.into_query())
     }
 
     /// The articles that a query finds, without its score.

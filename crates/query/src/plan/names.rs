@@ -46,25 +46,24 @@ impl Planner<'_> {
             let term = Term::from_field_text(facets.about, code.as_str());
             return Ok(Clause::any_term(vec![term]));
         }
-        let field = facets.about_person;
         let people = self.snapshot.values(FacetField::Person)?;
         let entries = people.resolve(&spelling(text));
         if entries.is_empty() {
             return self.value(FacetField::Person, text, wanted);
         }
-        let names = entries
-            .iter()
-            .flat_map(|&entry| &people.entry(entry).variants);
-        let keys: Vec<String> = names.cloned().collect();
-        let terms = keys
-            .iter()
-            .map(|key| Term::from_field_text(field, key))
-            .collect();
         if wanted {
+            let entries = entries.iter();
+            let names = entries.flat_map(|&entry| &people.entry(entry).variants);
             let kind = EntityKind::Person;
+            let keys = names.cloned().collect();
             self.mentions.push(Pattern::Mentions { kind, keys });
         }
-        Ok(Clause::any_term(terms))
+        // Both fields have the same entries.
+        let about = self.snapshot.values(FacetField::AboutPerson)?;
+        let finds = self
+            .snapshot
+            .finds(FacetField::AboutPerson, &about, &entries);
+        Ok(Clause::finding(finds))
     }
 
     fn id(&mut self, text: &Text) -> Result<Clause, QueryError> {
@@ -107,8 +106,8 @@ impl Planner<'_> {
         if entries.is_empty() {
             return self.value(FacetField::Site, text, true);
         }
-        let terms = self.snapshot.terms_of(FacetField::Site, &values, &entries);
-        Ok(Clause::any_term(terms))
+        let finds = self.snapshot.finds(FacetField::Site, &values, &entries);
+        Ok(Clause::finding(finds))
     }
 
     pub(super) fn unknown(&mut self, text: &Text, noun: &str) {

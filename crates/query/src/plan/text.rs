@@ -271,7 +271,7 @@ impl Planner<'_> {
             let mut entries = people.with_words(&forms);
             entries.sort_by_key(|&entry| std::cmp::Reverse(people.entry(entry).count));
             entries.truncate(ENTITIES_MAX);
-            terms.extend(snapshot.terms_of(FacetField::Person, &people, &entries));
+            terms.extend(snapshot.finds(FacetField::Person, &people, &entries).terms);
         }
         if let Some(code) = countries::lookup(&text.raw) {
             let field = snapshot.facet_field(FacetField::Country);

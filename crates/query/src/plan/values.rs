@@ -2,12 +2,11 @@
 
 use dateline_corpus::Language;
 use dateline_entities::countries;
-use tantivy::Term;
 
 use super::clause::Clause;
 use super::expand;
 use super::{DIAGNOSTICS_SHOWN, Planner, Selected, entity_kind};
-use crate::directory::{FacetValues, folded};
+use crate::directory::{FacetValues, Finds, folded};
 use crate::snippet::Pattern;
 use crate::syntax::{Diagnostic, Piece, Text};
 use crate::{FacetField, Mode, QueryError, SearchRequest};
@@ -25,8 +24,7 @@ pub(super) struct Filter {
 /// What a value given by the user means.
 struct Meaning {
     entries: Vec<u32>,
-    /// Facet terms, of which one suffices.
-    terms: Vec<Term>,
+    finds: Finds,
     /// What to tell the user: what the matter is, what was assumed, what to write instead.
     remark: Option<(String, String, Option<String>)>,
 }
@@ -36,47 +34,47 @@ impl Planner<'_> {
     pub(super) fn filters(&mut self, request: &SearchRequest) -> Result<Vec<Filter>, QueryError> {
         let mut filters = Vec::new();
         for (&field, selection) in &request.filters {
-            let mut suffices = Vec::new();
+            let mut suffices: Option<Finds> = None;
             for mode in Mode::ALL {
                 for value in selection.values(mode) {
                     let mode = match mode {
                         Mode::All if field.is_single() => Mode::Any,
                         mode => mode,
                     };
-                    let terms = self.selected(field, mode, value)?;
+                    let finds = self.selected(field, mode, value)?;
                     match mode {
-                        Mode::Any => suffices.push(terms),
+                        Mode::Any => suffices.get_or_insert_default().extend(finds),
                         Mode::All => filters.push(Filter {
                             field,
                             mode,
-                            clause: Clause::any_term(terms),
+                            clause: Clause::finding(finds),
                         }),
                         Mode::Not => filters.push(Filter {
                             field,
                             mode,
-                            clause: Clause::any_term(terms).negate(),
+                            clause: Clause::finding(finds).negate(),
                         }),
                     }
                 }
             }
-            if !suffices.is_empty() {
+            if let Some(finds) = suffices {
                 filters.push(Filter {
                     field,
                     mode: Mode::Any,
-                    clause: Clause::any_term(suffices.concat()),
+                    clause: Clause::finding(finds),
                 });
             }
         }
         Ok(filters)
     }
 
-    /// The terms of a value that a filter names, of which one suffices.
+    /// What finds a value that a filter names.
     fn selected(
         &mut self,
         field: FacetField,
         mode: Mode,
         value: &str,
-    ) -> Result<Vec<Term>, QueryError> {
+    ) -> Result<Finds, QueryError> {
         let meaning = self.meaning(field, value, mode != Mode::Not)?;
         if let Some((problem, assumed, suggestion)) = meaning.remark {
             let suggestion = suggestion.map(|text| format!("; {text}"));
@@ -93,7 +91,7 @@ impl Planner<'_> {
             entries: meaning.entries,
             value,
         });
-        Ok(meaning.terms)
+        Ok(meaning.finds)
     }
 
     /// The value of a facet in the query.
@@ -114,7 +112,7 @@ impl Planner<'_> {
                 let assumed = "nothing is found by it".to_owned();
                 Meaning {
                     entries: Vec::new(),
-                    terms: Vec::new(),
+                    finds: Finds::default(),
                     remark: Some((problem, assumed, suggestion)),
                 }
             }
@@ -128,7 +126,7 @@ impl Planner<'_> {
                 suggestion,
             });
         }
-        Ok(Clause::any_term(meaning.terms))
+        Ok(Clause::finding(meaning.finds))
     }
 
     fn meaning(
@@ -187,7 +185,7 @@ impl Planner<'_> {
             }
         };
         Ok(Meaning {
-            terms: self.snapshot.terms_of(field, &values, &entries),
+            finds: self.snapshot.finds(field, &values, &entries),
             entries,
             remark,
         })

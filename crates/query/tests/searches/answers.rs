@@ -415,10 +415,13 @@ fn articles_are_found_by_id_by_its_beginning_and_by_the_publishers_id() {
     } = build(&samples(), 2, &[1]);
     for stored in &stored {
         let id = stored.article.id.to_string();
-        assert_eq!(searcher.article(&id).unwrap(), *stored);
-        assert_eq!(searcher.article(&id[..8].to_uppercase()).unwrap(), *stored);
+        // Its people have the names that they have in the index.
+        let article = |id: &str| searcher.article(id).unwrap().article;
+        assert_eq!(article(&id), stored.article);
+        assert_eq!(article(&id[..8].to_uppercase()), stored.article);
     }
-    assert_eq!(searcher.article(" sample-0 ").unwrap(), stored[0]);
+    let article = searcher.article(" sample-0 ").unwrap().article;
+    assert_eq!(article, stored[0].article);
     assert!(searcher.article("sample-1").is_err());
 }
 

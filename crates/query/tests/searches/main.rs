@@ -8,6 +8,7 @@
 mod answers;
 mod bad_input;
 mod facets;
+mod identity;
 mod language;
 mod oracle;
 mod ranking;

@@ -64,6 +64,7 @@ fn sample() -> impl Strategy<Value = Sample> {
                 language,
                 persons,
                 countries,
+                roles: Vec::new(),
                 source: source.map(str::to_owned),
                 published: day.map(|day| day * 86_400),
                 precision: Precision::Day,

@@ -17,6 +17,8 @@ pub(crate) struct Sample {
     pub(crate) language: &'static str,
     pub(crate) persons: Vec<String>,
     pub(crate) countries: Vec<String>,
+    /// People with what they are said to be.
+    pub(crate) roles: Vec<(&'static str, &'static str)>,
     pub(crate) source: Option<String>,
     /// What the id is made of, as ingest makes it; the number when `None`.
     pub(crate) publisher_id: Option<&'static str>,
@@ -34,6 +36,7 @@ impl Sample {
             language: "en",
             persons: Vec::new(),
             countries: Vec::new(),
+            roles: Vec::new(),
             source: None,
             publisher_id: None,
             published: None,
@@ -48,6 +51,11 @@ impl Sample {
 
     pub(crate) fn countries(mut self, codes: &[&str]) -> Sample {
         self.countries = codes.iter().map(|code| (*code).to_owned()).collect();
+        self
+    }
+
+    pub(crate) fn role(mut self, person: &'static str, role: &'static str) -> Sample {
+        self.roles.push((person, role));
         self
     }
 
@@ -113,7 +121,12 @@ impl Sample {
             name: key.to_owned(),
             prominence: 0,
             about: None,
-            roles: Vec::new(),
+            roles: self
+                .roles
+                .iter()
+                .filter(|(person, _)| *person == key)
+                .map(|(_, role)| (*role).to_owned())
+                .collect(),
             mentions: mentions
                 .map(|(start, name)| Mention {
                     part: Part::Body,

@@ -1,0 +1,201 @@
+//! Brings the values together that are written differently and mean the same, and applies the
+//! corrections that were made by hand.
+
+use dateline_corpus::CountryCode;
+use dateline_entities::aliases::Aliases;
+use dateline_entities::countries;
+use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::DocId;
+
+use super::identity::Readings;
+use super::{Entry, NO_ENTRY, Source, continent, folded, key, kind};
+use crate::{FacetField, QueryError};
+
+/// Brings variants together.
+pub(super) struct Grouping<'a> {
+    field: FacetField,
+    aliases: &'a Aliases,
+    pub(super) groups: Vec<Group>,
+    pub(super) by_key: FxHashMap<String, u32>,
+}
+
+/// Everything that is written differently and means the same.
+#[derive(Default)]
+pub(super) struct Group {
+    key: String,
+    /// The values with their counts.
+    variants: Vec<(String, u64)>,
+    /// The name to show, where it was given or no value has it.
+    name: Option<String>,
+}
+
+impl<'a> Grouping<'a> {
+    pub(super) fn new(field: FacetField, aliases: &'a Aliases) -> Grouping<'a> {
+        Grouping {
+            field,
+            aliases,
+            groups: Vec::new(),
+            by_key: FxHashMap::default(),
+        }
+    }
+
+    /// Adds `count` articles with a value that was not added before, and returns the group it is
+    /// in.
+    pub(super) fn add(&mut self, value: &str, count: u64) -> u32 {
+        let group = self.group(key(self.field, value, self.aliases));
+        let variants = &mut self.groups[group as usize].variants;
+        variants.push((value.to_owned(), count));
+        group
+    }
+
+    /// The group of somebody who is told from others of the same name.
+    pub(super) fn additional(&mut self, key: &str, name: String) -> u32 {
+        let group = self.group(key.to_owned());
+        self.groups[group as usize].name.get_or_insert(name);
+        group
+    }
+
+    /// The articles in which the names stand that were asked to be looked for, by segment.
+    pub(super) fn added(
+        &mut self,
+        source: &Source<'_>,
+    ) -> Result<Vec<Vec<(DocId, u32)>>, QueryError> {
+        let segments = source.searcher.segment_readers().len();
+        let mut stand = vec![Vec::new(); segments];
+        let kind = kind(self.field);
+        let added = kind.into_iter().flat_map(|kind| source.aliases.added(kind));
+        for added in added {
+            let key = key(self.field, &added.name, self.aliases);
+            let group = self.additional(&key, added.name.clone());
+            for name in &added.names {
+                for address in (source.find)(name)? {
+                    stand[address.segment_ord as usize].push((address.doc_id, group));
+                }
+            }
+        }
+        for list in &mut stand {
+            list.sort_unstable();
+            list.dedup();
+        }
+        Ok(stand)
+    }
+
+    fn group(&mut self, key: String) -> u32 {
+        let next = self.groups.len() as u32;
+        let group = *self.by_key.entry(key.clone()).or_insert(next);
+        if group == next {
+            self.groups.push(Group {
+                key,
+                ..Group::default()
+            });
+        }
+        group
+    }
+
+    pub(super) fn name(&self, group: u32) -> String {
+        let group = &self.groups[group as usize];
+        let shown = group.name.clone();
+        shown.unwrap_or_else(|| display_form(&group.variants))
+    }
+
+    /// The values of a group that articles have.
+    pub(super) fn present_values(&self, group: u32) -> impl Iterator<Item = &str> {
+        let variants = self.groups[group as usize].variants.iter();
+        let present = variants.filter(|(_, count)| *count > 0);
+        present.map(|(value, _)| value.as_str())
+    }
+
+    /// The values that readings are about.
+    pub(super) fn doubtful(&self, readings: &Readings, groups: &[Vec<u32>]) -> FxHashSet<String> {
+        let ordinals = groups
+            .iter()
+            .flatten()
+            .zip(readings.doubtful.iter().flatten());
+        let groups: FxHashSet<u32> = ordinals
+            .filter(|(_, doubtful)| **doubtful)
+            .map(|(group, _)| *group)
+            .collect();
+        let variants = groups
+            .iter()
+            .flat_map(|&group| &self.groups[group as usize].variants);
+        variants.map(|(value, _)| value.clone()).collect()
+    }
+
+    /// The groups as entries in the order of their values, and the entry of each group.
+    pub(super) fn into_entries(self) -> (Vec<Entry>, Vec<u32>) {
+        let Grouping {
+            field,
+            aliases,
+            groups,
+            ..
+        } = self;
+        let mut numbers = vec![NO_ENTRY; groups.len()];
+        let mut numbered: Vec<(usize, Entry)> = Vec::with_capacity(groups.len());
+        for (number, group) in groups.into_iter().enumerate() {
+            let said = kind(field).and_then(|kind| aliases.corrected(kind, &group.key));
+            let said = said.cloned().unwrap_or_default();
+            if !said.rejected {
+                let name = said.name.or(group.name);
+                let entry = Entry {
+                    hidden: said.hidden,
+                    wikidata: said.wikidata,
+                    ..entry(field, group.variants, name)
+                };
+                numbered.push((number, entry));
+            }
+        }
+        numbered.sort_by(|(_, a), (_, b)| a.value.cmp(&b.value));
+        for (number, (group, _)) in (0..).zip(&numbered) {
+            numbers[*group] = number;
+        }
+        let entries = numbered.into_iter().map(|(_, entry)| entry);
+        (entries.collect(), numbers)
+    }
+}
+
+/// The entry of a group; `name` is what to show where its values do not tell.
+fn entry(field: FacetField, variants: Vec<(String, u64)>, name: Option<String>) -> Entry {
+    let value = match (field, variants.first(), &name) {
+        (FacetField::Continent, Some((code, _)), _) => continent(code).to_owned(),
+        (_, _, Some(name)) if !field.is_country() => name.clone(),
+        _ => display_form(&variants),
+    };
+    let label = match CountryCode::new(&value) {
+        Some(code) if field.is_country() => countries::name(code).map(str::to_owned),
+        _ => None,
+    };
+    Entry {
+        label: label.unwrap_or_else(|| value.clone()),
+        value,
+        count: variants.iter().map(|(_, count)| count).sum(),
+        variants: variants.into_iter().map(|(variant, _)| variant).collect(),
+        hidden: false,
+        wikidata: None,
+    }
+}
+
+/// The variant to show: of the most frequent wording the one with accents, and of several of
+/// those the most frequent; the alphabet decides between equals.
+fn display_form(variants: &[(String, u64)]) -> String {
+    if let [(only, _)] = variants {
+        return only.clone();
+    }
+    let mut wordings: FxHashMap<String, u64> = FxHashMap::default();
+    for (variant, count) in variants {
+        *wordings.entry(folded(variant)).or_default() += count;
+    }
+    let best = variants.iter().max_by_key(|(variant, count)| {
+        let wording = folded(variant);
+        let accents = variant.chars().filter(|c| !c.is_ascii()).count();
+        let frequency = wordings.get(&wording).copied();
+        use std::cmp::Reverse;
+        (
+            frequency,
+            Reverse(wording),
+            accents > 0,
+            *count,
+            Reverse(variant.clone()),
+        )
+    });
+    best.map(|(variant, _)| variant.clone()).unwrap_or_default()
+}

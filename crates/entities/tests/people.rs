@@ -180,6 +180,76 @@ fn places_and_organisations_are_no_people() {
 }
 
 #[test]
+fn names_end_where_the_person_does() {
+    check(
+        "en",
+        &[
+            (
+                "President Moon Jae-in's aides left with Sophia Chong Suk-fan.",
+                "Moon Jae-in 1, Sophia Chong Suk-fan 1",
+            ),
+            (
+                "The board's director, Muhammad Al-Harbi, thanked them.",
+                "Muhammad Al-Harbi 1",
+            ),
+            (
+                "A statement by Mr Kofi Yeboah Dame followed.",
+                "Kofi Yeboah Dame 1",
+            ),
+            ("Chief Daisy Kato of Nairobi said no.", "Daisy Kato 1"),
+            ("The Biden-led talks ended; Joe Biden left.", "Joe Biden 2"),
+            (
+                "The Amir Sheikh Nawaf Al-Ahmad Al-Sabah arrived. The Amir spoke.",
+                "Nawaf Al-Ahmad Al-Sabah 1",
+            ),
+            ("Stand-up comedian Don Okafor toured.", "Don Okafor 1"),
+        ],
+    );
+}
+
+#[test]
+fn people_are_found_behind_the_body_they_stand_for() {
+    check(
+        "en",
+        &[
+            (
+                "He met the President of the World Economic Forum Daniel Weber to discuss it.",
+                "Daniel Weber 1",
+            ),
+            (
+                "Spokesman for the Cabinet Omar Saad said that work went on.",
+                "Omar Saad 1",
+            ),
+            (
+                "The silver went to the Iraqi Muntazer Ali, the bronze to a Thai.",
+                "Muntazer Ali 1",
+            ),
+            (
+                "The President of the Bank of America Corporation resigned.",
+                "",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn addresses_and_groups_name_nobody() {
+    check(
+        "en",
+        &[
+            (
+                "https://www.example.org/114631/read/Lena-Fischer-patron\n\nA patron was named.",
+                "",
+            ),
+            (
+                "Leaders of Ngā Pōtiki and Ngāti Hine met under Te Tiriti.",
+                "",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn keyword_lines_do_not_make_new_people() {
     let story = "President Gustavo Petro met Donald Trump in Washington. Petro smiled. ";
     for (line, expected) in [

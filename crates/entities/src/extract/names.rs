@@ -3,6 +3,7 @@
 //! is part of someone's full name.
 
 mod cut;
+mod kind;
 
 use dateline_corpus::{EntityKind, Language};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -59,7 +60,7 @@ pub(super) fn names(
         for &name in names.iter() {
             match name.kind {
                 EntityKind::Person => known.put_right(reading, name, &mut right),
-                _ => right.push(name),
+                _ => known.find_person(reading, name, &mut right),
             }
         }
         changed |= right != *names;
@@ -160,6 +161,15 @@ impl<'r> Known<'r> {
         }
     }
 
+    /// Keeps a body's or place's name, or what is a person's in it.
+    fn find_person(&self, reading: &Reading<'_>, name: Name, names: &mut Vec<Name>) {
+        let alone = |token: usize| self.alone.contains_key(reading.text.form(token));
+        match kind::person(reading, name, alone) {
+            Some((before, person)) => names.extend(before.into_iter().chain([person])),
+            None => names.push(name),
+        }
+    }
+
     /// `Segundo Herrera`, Portuguese for “according to Herrera”, where the article names Herrera.
     fn opens_with_common_word(&self, reading: &Reading<'_>, name: &Name) -> bool {
         let whole = parts(reading, name.first, name.end);
@@ -177,6 +187,10 @@ impl<'r> Known<'r> {
     fn before_place(&self, reading: &Reading<'_>, name: &Name) -> Option<usize> {
         let at = reading.spans.partition_point(|span| span.end < name.end);
         let span = reading.spans.get(at).filter(|span| span.end == name.end)?;
+        // `Sabah Al-Ahmad Al-Sabah`
+        if reading.text.gap_before(span.first) == "-" {
+            return None;
+        }
         let before = parts(reading, name.first, span.first.max(name.first));
         let known = self.full.contains_key(&before) || self.last.contains_key(&before);
         (known && self.full.get(&parts(reading, name.first, name.end)) == Some(&1))
@@ -318,6 +332,13 @@ fn follows_honorific(reading: &Reading<'_>, token: usize) -> bool {
         && (before == 0 || text.form(before - 1) != "the")
         && (reading.language != Language::ENGLISH || reading.is_capitalised(before))
         && !reading.classes(token).is_no_name()
+        && !is_title(reading, token)
+}
+
+/// `Sheikh Dr Ahmad`: the second title is no name.
+fn is_title(reading: &Reading<'_>, token: usize) -> bool {
+    let class = reading.classes(token);
+    class.is_honorific() && !class.is_given() && !class.is_surname()
 }
 
 /// Where the run of capitalised words that begins at a token ends.

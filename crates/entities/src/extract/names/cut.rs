@@ -27,10 +27,36 @@ pub(super) fn take_apart(reading: &Reading<'_>, mut name: Name, names: &mut Vec<
     if name.first > 0 && reading.is_capitalised(name.first - 1) && title(name.first - 1) {
         name.first -= 1;
     }
+    // English news says `Don` of people who are called so.
+    if reading.language == Language::ENGLISH && follows_don(reading, name.first) {
+        name.first -= 1;
+    }
     name.end = ending(reading, &name);
-    if name.first < name.end && !is_no_one(reading, &name) {
+    if name.first < name.end && !is_no_one(reading, &name) && !is_address(reading, &name) {
         names.push(name);
     }
+}
+
+/// Whether `Don` stands before a name, and no `the`: a ship or an inn has one.
+fn follows_don(reading: &Reading<'_>, first: usize) -> bool {
+    first > 0
+        && reading.text.raw(first - 1) == "Don"
+        && reading.text.gap_before(first) == " "
+        && (first == 1 || reading.text.form(first - 2) != "the")
+}
+
+/// As far back a web address is looked for that a name may stand in; a text without a blank would
+/// be read again for each of its names.
+const ADDRESS_BYTES_MAX: usize = 300;
+
+/// Whether a name stands in a web address: `www.example.org/Michelle-Kato-patron`.
+fn is_address(reading: &Reading<'_>, name: &Name) -> bool {
+    let text = reading.text.text;
+    let start = reading.text.tokens[name.first].start as usize;
+    let from = text.floor_char_boundary(start.saturating_sub(ADDRESS_BYTES_MAX));
+    let before = &text[from..start];
+    let address = before.rsplit(char::is_whitespace).next();
+    address.is_some_and(|address| address.contains("://") || address.starts_with("www."))
 }
 
 /// Where a person's name begins: behind words in lower case that are no particles, behind a
@@ -57,6 +83,13 @@ fn beginning(reading: &Reading<'_>, name: &Name) -> usize {
         && reading
             .span_at(first)
             .is_some_and(|span| span.is_single() && is_demonym(span));
+    // `Amir Sheikh Nawaf`: what is a given name as well is a title before a title.
+    let titled = first + 2 < end
+        && matches!(reading.text.form(first), "amir" | "emir" | "sultan")
+        && reading.classes(first + 1).is_honorific();
+    if titled {
+        return first + 2;
+    }
     if monsieur || question || demonym {
         return first + 1;
     }
@@ -70,7 +103,7 @@ fn beginning(reading: &Reading<'_>, name: &Name) -> usize {
     first
 }
 
-fn is_demonym(span: &Span) -> bool {
+pub(super) fn is_demonym(span: &Span) -> bool {
     let sense = span.country().map(|(_, sense)| sense);
     sense == Some(Sense::Demonym)
 }
@@ -103,27 +136,86 @@ fn ending(reading: &Reading<'_>, name: &Name) -> usize {
     {
         end -= 1;
     }
-    // The next line of a list: `Henry Putman⏎Professor`.
-    while end > first + 2
-        && reading.classes(end - 1).is_rank()
-        && !reading.classes(end - 1).is_surname()
-    {
+    // `Daisy House of Chisasibi`
+    if let Some(of) = (first + 2..end).find(|&token| reading.text.form(token) == "of") {
+        end = of;
+    }
+    // The next line of a list: `Henry Putman⏎Professor`. What is written in a line with the name
+    // may be a surname: `Godfred Yeboah Dame`.
+    let is_next = |token: usize| {
+        let class = reading.classes(token);
+        class.is_title() || class.is_honorific() && reading.text.gap_before(token) != " "
+    };
+    while end > first + 2 && is_next(end - 1) && !reading.classes(end - 1).is_surname() {
         end -= 1;
     }
-    let syllable = end > first + 1
-        && end < reading.text.tokens.len()
-        && reading.text.gap_before(end) == "-"
-        && reading.text.tokens[end].shape.is_lowercase()
-        && !reading.classes(end).is_no_name();
-    end + usize::from(syllable)
+    end + hyphenated(reading, first, end)
+}
+
+/// How many tokens behind a full name are joined to it by hyphens: the second syllable of
+/// `Moon Jae-in`, what follows the article in `Muhammad Al-Enezi`.
+fn hyphenated(reading: &Reading<'_>, first: usize, end: usize) -> usize {
+    let text = reading.text;
+    let joined = |token: usize| token < text.tokens.len() && text.gap_before(token) == "-";
+    if end < first + 2 || !joined(end) {
+        return 0;
+    }
+    let article = reading.classes(end - 1).is_particle();
+    // `Jae-in`, but not `Biden-led`
+    let syllable = text.tokens[end].shape.is_lowercase()
+        && (is_syllable(text.form(end)) || !reading.classes(end).is_no_name());
+    let rest = (end + 1..end + 4)
+        .take_while(|&token| joined(token))
+        .count();
+    if syllable {
+        1
+    } else if article && reading.is_capitalised(end) {
+        1 + rest
+    } else {
+        0
+    }
+}
+
+/// Whether a word is written like the second syllable of a Korean or Chinese given name: one of
+/// their onsets, a vowel and one of their codas. English words that end compounds are
+/// none.
+fn is_syllable(form: &str) -> bool {
+    const ONSETS: &[&str] = &[
+        "", "b", "ch", "d", "f", "g", "h", "j", "k", "kw", "l", "m", "n", "p", "r", "s", "sh", "t",
+        "ts", "w", "y",
+    ];
+    const VOWELS: &[&str] = &[
+        "a", "ae", "ai", "au", "e", "ee", "ei", "eo", "eu", "eui", "i", "ia", "ie", "iu", "o",
+        "oe", "oi", "oo", "ou", "u", "ua", "ue", "ui", "uk", "y", "ye", "yeo", "yo", "yu", "yuk",
+    ];
+    const CODAS: &[&str] = &["", "h", "k", "l", "m", "n", "ng", "p", "t"];
+    const ENGLISH: &[&str] = &[
+        "at", "ban", "be", "bit", "by", "hit", "hot", "let", "met", "no", "not", "run", "set",
+        "to", "top", "up", "win",
+    ];
+    !ENGLISH.contains(&form)
+        && ONSETS.iter().any(|onset| {
+            let rest = form.strip_prefix(onset);
+            let spelt = |rest: &str| {
+                let vowels = VOWELS.iter().filter_map(|vowel| rest.strip_prefix(vowel));
+                vowels.into_iter().any(|coda| CODAS.contains(&coda))
+            };
+            rest.is_some_and(spelt)
+        })
 }
 
 /// Whether a name is a group's, an adjective's or, in German, that of a thing.
 fn is_no_one(reading: &Reading<'_>, name: &Name) -> bool {
     let classes = |token: usize| reading.classes(token);
     let tokens = name.first..name.end;
-    // `Los Halcones del Sur`
-    let group = matches!(reading.text.form(name.first), "los" | "las" | "les" | "the")
+    // `Los Halcones del Sur`, Māori `Ngā Pōtiki`
+    let article = matches!(
+        reading.text.form(name.first),
+        "los" | "las" | "les" | "the" | "nga" | "ngati" | "ngai"
+    );
+    // `Te Tiriti`, but not `Te Ururoa Flavell`
+    let maori = reading.text.form(name.first) == "te" && !classes(name.end - 1).is_surname();
+    let group = (article || maori)
         && reading.text.tokens[name.first].shape.is_capitalised()
         && tokens.len() > 1;
     let adjective = tokens.len() == 1 && classes(name.first).is_affiliation();
@@ -143,10 +235,18 @@ fn is_no_one(reading: &Reading<'_>, name: &Name) -> bool {
             || reading
                 .span_at(name.first + 1)
                 .is_some_and(|span| span.end == name.end));
+    // `HH the Amir`
+    let office = tokens.len() == 1
+        && name.first > 0
+        && matches!(
+            reading.text.form(name.first),
+            "amir" | "emir" | "sheikh" | "king" | "pope"
+        )
+        && reading.text.form(name.first - 1) == "the";
     // `President`, `God`
     let word = tokens.len() == 1
         && (classes(name.first).is_rank() || classes(name.first).is_function())
         && !classes(name.first).is_surname()
         && !classes(name.first).is_given();
-    group || adjective || word || words || thing || origin
+    group || adjective || office || word || words || thing || origin
 }

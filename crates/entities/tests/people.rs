@@ -202,6 +202,7 @@ fn names_end_where_the_person_does() {
                 "The Amir Sheikh Nawaf Al-Ahmad Al-Sabah arrived. The Amir spoke.",
                 "Nawaf Al-Ahmad Al-Sabah 1",
             ),
+            ("The Bank of Mr Tamb-Vesk closed.", "Tamb-Vesk 1"),
             ("Stand-up comedian Don Okafor toured.", "Don Okafor 1"),
         ],
     );

@@ -348,7 +348,7 @@ fn run_end(reading: &Reading<'_>, token: usize) -> usize {
     (token + 1..limit)
         .find(|&at| {
             !reading.is_capitalised(at)
-                || text.gap_before(at) != " "
+                || !matches!(text.gap_before(at), " " | "-")
                 || text.tokens[at - 1].shape.is_possessive()
         })
         .unwrap_or(limit)

@@ -1,3 +1,5 @@
+//! Feeds as sites write them, whole and damaged, and the articles read from them.
+
 use std::ops::ControlFlow;
 
 use expect_test::{Expect, expect};

@@ -1,3 +1,5 @@
+//! Web archives as crawlers write them, whole and damaged, and the pages read from them.
+
 use std::io::BufReader;
 use std::ops::ControlFlow;
 

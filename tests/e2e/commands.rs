@@ -109,13 +109,10 @@ fn help_names_every_command_and_costs_nothing() {
         "index",
         "search",
         "facets",
-        "related",
-        "timeline",
         "show",
         "stats",
         "verify",
         "remove",
-        "help",
         "completions",
         "man",
     ] {

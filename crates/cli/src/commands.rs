@@ -7,18 +7,15 @@ pub(crate) mod facets;
 pub(crate) mod index;
 pub(crate) mod manual;
 pub(crate) mod read;
-pub(crate) mod related;
 pub(crate) mod remove;
 pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod stats;
-pub(crate) mod timeline;
 pub(crate) mod verify;
 
 use std::path::PathBuf;
 
-use dateline_query::syntax::Diagnostic;
-use dateline_query::{SearchRequest, Searcher};
+use dateline_query::Searcher;
 
 use crate::output::Output;
 
@@ -26,12 +23,15 @@ use crate::output::Output;
 pub(crate) struct Place {
     pub(crate) index: PathBuf,
     pub(crate) corrections: PathBuf,
+    /// Whether the list was named, and so must be there.
+    named: bool,
 }
 
 impl Place {
     /// The place of an index; its list lies beside it unless another one is given.
     pub(crate) fn new(index: PathBuf, corrections: Option<PathBuf>) -> Place {
         Place {
+            named: corrections.is_some(),
             corrections: corrections.unwrap_or_else(|| aliases::beside(&index)),
             index,
         }
@@ -39,6 +39,11 @@ impl Place {
 
     /// Opens the index, with all corrections.
     pub(crate) fn searcher(&self, output: &Output) -> anyhow::Result<Searcher> {
+        anyhow::ensure!(
+            !self.named || self.corrections.exists(),
+            "there is no list of corrections {}",
+            self.corrections.display()
+        );
         let corrections = aliases::load(&self.corrections, output)?;
         let searcher = Searcher::open(&self.index)?;
         if !corrections.is_empty() {
@@ -46,45 +51,4 @@ impl Place {
         }
         Ok(searcher)
     }
-}
-
-/// The search as of the day that it names, else of the clock's. Searches read the clock only here.
-pub(crate) fn as_of_today(request: SearchRequest) -> SearchRequest {
-    let clock = || jiff::Zoned::now().date().to_string();
-    SearchRequest {
-        today: request.today.or_else(|| Some(clock())),
-        ..request
-    }
-}
-
-/// Fails if anything is wrong with the query, after telling what.
-pub(crate) fn refuse_faults(
-    searcher: &Searcher,
-    request: &SearchRequest,
-    output: &Output,
-) -> anyhow::Result<()> {
-    let counted = searcher.search(&SearchRequest {
-        limit: 0,
-        facets: Vec::new(),
-        histogram: None,
-        ..request.clone()
-    })?;
-    refuse(&counted.diagnostics, &request.query, output)
-}
-
-/// Fails if there are any diagnostics of a query, after telling them.
-pub(crate) fn refuse(
-    diagnostics: &[Diagnostic],
-    query: &str,
-    output: &Output,
-) -> anyhow::Result<()> {
-    if diagnostics.is_empty() {
-        return Ok(());
-    }
-    let faults: Vec<String> = diagnostics
-        .iter()
-        .map(|fault| fault.render(query))
-        .collect();
-    output.notes(&faults);
-    anyhow::bail!("something is wrong with the query, and --strict lets nothing pass")
 }

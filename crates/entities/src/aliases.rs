@@ -8,6 +8,8 @@
 mod apply;
 pub mod file;
 
+pub use apply::united;
+
 use dateline_corpus::{EntityKind, analysis};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -212,7 +214,8 @@ impl Aliases {
         self.added.iter().filter(move |added| added.kind == kind)
     }
 
-    fn root(&self, kind: EntityKind, key: String) -> String {
+    /// The key that a key was merged into, after all merging.
+    pub fn root(&self, kind: EntityKind, key: String) -> String {
         let mut at = (kind, key);
         while let Some(into) = self.merged.get(&at) {
             at.1.clone_from(into);
@@ -280,7 +283,16 @@ impl Aliases {
         }
         let into = if root == from { into } else { root };
         if let Some(said) = self.entities.remove(&(kind, from.clone())) {
-            self.entities.entry((kind, into.clone())).or_insert(said);
+            let known = self.entities.entry((kind, into.clone())).or_default();
+            known.hidden |= said.hidden;
+            known.rejected |= said.rejected;
+            known.name = known.name.take().or(said.name);
+            known.wikidata = known.wikidata.take().or(said.wikidata);
+        }
+        for split in &mut self.splits {
+            if split.kind == kind && split.key == from {
+                split.key.clone_from(&into);
+            }
         }
         self.merged.insert((kind, from), into);
     }
@@ -355,6 +367,13 @@ mod tests {
         let hidden = Aliases::new([hide, rename("A One", "B Two")]);
         let key = hidden.key(PERSON, "a one");
         assert!(hidden.corrected(PERSON, &key).is_some_and(|it| it.hidden));
+        let split = edit(Change::Split {
+            name: "A One".to_owned(),
+            into: "D Four".to_owned(),
+            when: Context::default(),
+        });
+        let split = Aliases::new([split, rename("A One", "B Two")]);
+        assert!(split.splits(PERSON).all(|split| split.key == "b two"));
     }
 
     #[test]

@@ -81,6 +81,61 @@ pub fn bare_names(key: &str) -> Option<impl Iterator<Item = &str>> {
     Some(names.into_iter())
 }
 
+/// Nicknames that stand for a given name in print, with that name.
+const NICKNAMES: [(&str, &str); 36] = [
+    ("abe", "abraham"),
+    ("al", "albert"),
+    ("andy", "andrew"),
+    ("ben", "benjamin"),
+    ("bernie", "bernard"),
+    ("bill", "william"),
+    ("bob", "robert"),
+    ("chris", "christopher"),
+    ("chuck", "charles"),
+    ("dan", "daniel"),
+    ("dave", "david"),
+    ("dick", "richard"),
+    ("don", "donald"),
+    ("ed", "edward"),
+    ("fred", "frederick"),
+    ("greg", "gregory"),
+    ("jeff", "jeffrey"),
+    ("jim", "james"),
+    ("jimmy", "james"),
+    ("joe", "joseph"),
+    ("ken", "kenneth"),
+    ("larry", "lawrence"),
+    ("liz", "elizabeth"),
+    ("matt", "matthew"),
+    ("mike", "michael"),
+    ("nick", "nicholas"),
+    ("pete", "peter"),
+    ("rick", "richard"),
+    ("rob", "robert"),
+    ("ron", "ronald"),
+    ("sam", "samuel"),
+    ("steve", "steven"),
+    ("ted", "edward"),
+    ("tim", "timothy"),
+    ("tom", "thomas"),
+    ("tony", "anthony"),
+];
+
+/// The key of a full name with its given name in full and without suffix, which two people may
+/// share: `joseph biden` for `joe biden` and `joseph biden jr`. `None` for a single word.
+pub fn formal_key(key: &str) -> Option<String> {
+    let mut words: Vec<&str> = key.split(' ').collect();
+    if words.last().is_some_and(|word| class(word).is_suffix()) {
+        words.pop();
+    }
+    if words.len() < 2 {
+        return None;
+    }
+    let nickname = NICKNAMES.iter().find(|(nickname, _)| *nickname == words[0]);
+    words[0] = nickname.map_or(words[0], |(_, name)| name);
+    Some(words.join(" "))
+}
+
 /// The country whose office a role is: `president of Colombia`, `Spanish prime minister`. `None`
 /// when no country is named, or several are; the one an ambassador is sent to does not count.
 pub fn office_country(role: &str) -> Option<CountryCode> {
@@ -99,10 +154,9 @@ pub fn office_country(role: &str) -> Option<CountryCode> {
     let mut at = 0;
     while at < words.len() {
         let longest = WORDS_MAX.min(words.len() - at);
-        let capitalised = words[at].starts_with(char::is_uppercase);
         let named = (1..=longest).rev().find_map(|length| {
             let name = words[at..at + length].join(" ");
-            let code = countries::lookup(&name).filter(|_| capitalised)?;
+            let code = countries::lookup(&name).filter(|_| can_be_country(&name))?;
             Some((code, length))
         });
         let Some((code, length)) = named else {
@@ -116,6 +170,13 @@ pub fn office_country(role: &str) -> Option<CountryCode> {
         at += length;
     }
     found
+}
+
+/// Whether a name of a country can be meant by it inside a role. Roles are written without the
+/// capitals of a headline, and then a code looks like a word.
+fn can_be_country(name: &str) -> bool {
+    const CODE_LETTERS_MAX: usize = 3;
+    name.starts_with(char::is_uppercase) || name.len() > CODE_LETTERS_MAX && name != "turkey"
 }
 
 /// The folded parts of a name without titles and quoted nicknames.
@@ -263,6 +324,16 @@ mod tests {
     }
 
     #[test]
+    fn nicknames_and_suffixes_make_the_same_formal_name() {
+        for name in ["Joe Biden", "Joseph R. Biden Jr.", "Joseph Biden"] {
+            let key = formal_key(&person_key(name));
+            assert_eq!(key.as_deref(), Some("joseph biden"), "{name}");
+        }
+        assert_eq!(formal_key("biden"), None);
+        assert!(NICKNAMES.is_sorted());
+    }
+
+    #[test]
     fn roles_tell_the_country_of_an_office() {
         for (role, expected) in [
             ("president of Colombia", Some("CO")),
@@ -273,7 +344,9 @@ mod tests {
             ("ambassador to China", None),
             ("French and German minister", None),
             ("defense minister", None),
+            ("president of the united states", Some("US")),
             ("turkey farmer", None),
+            ("head of it", None),
             ("", None),
         ] {
             let country = office_country(role);

@@ -114,9 +114,14 @@ impl FacetValues {
         let mut grouping = Grouping::new(field, aliases);
         let mut groups = columns.mapped(|value, count| grouping.add(value, count))?;
         let mut readings = match field {
-            FacetField::Person => {
-                identity::readings(searcher, fields, &columns, &groups, &mut grouping, aliases)?
-            }
+            FacetField::Person => identity::readings(
+                searcher,
+                fields,
+                &columns,
+                &mut groups,
+                &mut grouping,
+                aliases,
+            )?,
             _ => Readings::default(),
         };
         readings.stand = grouping.added(source)?;
@@ -174,19 +179,36 @@ impl FacetValues {
                 .iter()
                 .map(|counts| vec![NO_ENTRY; counts.len()]),
         );
+        // The ordinals that doubtful values have in the other field.
+        let mut elsewhere: Vec<FxHashMap<u64, u64>> = vec![FxHashMap::default(); entries.len()];
         columns.each(|value, places| {
             let entry = whole.of_value(value).unwrap_or(NO_ENTRY);
             let doubtful = whole.entries.doubtful.contains(value);
             for &(segment, ordinal) in places {
                 entries[segment][ordinal as usize] = entry;
                 readings.doubtful[segment][ordinal as usize] = doubtful;
-                if doubtful {
-                    let meant = whole.segments[segment].readings_of(value);
-                    let meant = meant.map(|(doc, entry)| ((doc, ordinal), entry));
-                    readings.meant[segment].extend(meant);
+                if doubtful && let Some(other) = whole.segments[segment].ordinal(value) {
+                    elsewhere[segment].insert(ordinal, other);
                 }
             }
         })?;
+        for (segment, reader) in source.searcher.segment_readers().iter().enumerate() {
+            let Some(column) = columns.columns[segment].as_ref() else {
+                continue;
+            };
+            if elsewhere[segment].is_empty() {
+                continue;
+            }
+            let known = &whole.segments[segment].meant;
+            for doc in reader.doc_ids_alive() {
+                for ordinal in column.term_ords(doc) {
+                    let other = elsewhere[segment].get(&ordinal);
+                    let meant = other.and_then(|&other| known.get(&(doc, other)));
+                    let meant = meant.map(|&entry| ((doc, ordinal), entry));
+                    readings.meant[segment].extend(meant);
+                }
+            }
+        }
         let (segments, listed) = columns.into_segments(source.searcher, entries, readings);
         Ok(FacetValues {
             field,
@@ -323,7 +345,7 @@ impl FacetValues {
         let mut alike: Vec<(f64, &Entry)> = self
             .present()
             .map(|(_, entry)| (likeness(entry), entry))
-            .filter(|(likeness, _)| *likeness >= LIKENESS_MIN)
+            .filter(|(likeness, entry)| *likeness >= LIKENESS_MIN && !entry.hidden)
             .collect();
         alike.sort_by(|a, b| {
             let by_likeness = b.0.total_cmp(&a.0);
@@ -405,14 +427,6 @@ impl SegmentValues {
     fn reading(&self, doc: DocId, value: &str) -> Option<u32> {
         let ordinal = self.ordinal(value)?;
         self.meant.get(&(doc, ordinal)).copied()
-    }
-
-    /// What a doubtful value means, in all documents that have it.
-    fn readings_of(&self, value: &str) -> impl Iterator<Item = (DocId, u32)> {
-        let ordinal = self.ordinal(value);
-        let meant = self.meant.iter();
-        let own = meant.filter(move |((_, other), _)| Some(*other) == ordinal);
-        own.map(|(&(doc, _), &entry)| (doc, entry))
     }
 
     fn ordinal(&self, value: &str) -> Option<u64> {

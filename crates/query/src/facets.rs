@@ -129,7 +129,7 @@ impl Counted<'_> {
         let entries = codes.filter_map(|code| countries.values.of_value(code));
         let mut found: Vec<(u32, u32)> = entries
             .map(|entry| (entry, countries.sums.of(entry)))
-            .filter(|(_, count)| *count > 0)
+            .filter(|&(entry, count)| count > 0 && !countries.values.entry(entry).hidden)
             .collect();
         countries.sort(&mut found, FacetOrder::Count);
         let counts = found.into_iter();

@@ -1,6 +1,9 @@
 //! Turns a matching document into a hit.
 
-use dateline_corpus::{Analysed, Analyser, EntityKind, Precision, Published, StoredArticle};
+use dateline_corpus::{
+    Analysed, Analyser, Entity, EntityKind, Precision, Published, StoredArticle,
+};
+use dateline_entities::aliases;
 use jiff::Timestamp;
 use tantivy::query::EnableScoring;
 use tantivy::schema::Value;
@@ -37,18 +40,34 @@ pub(crate) fn corrected(
 ) -> Result<StoredArticle, QueryError> {
     let mut stored = stored(snapshot, address)?;
     let people = snapshot.values(FacetField::Person)?;
-    for entity in &mut stored.entities {
-        if entity.kind == EntityKind::Person
-            && let Some(entry) = people.meaning(address, &entity.key)
-        {
-            entity.key.clone_from(&entry.value);
-            entity.name.clone_from(&entry.value);
-        }
-    }
+    let is_person = |entity: &Entity| entity.kind == EntityKind::Person;
+    let (persons, others): (Vec<Entity>, Vec<Entity>) = std::mem::take(&mut stored.entities)
+        .into_iter()
+        .partition(is_person);
     let mut analyser = Analyser::new();
     let analysed = analyser.analyse(&stored.article);
-    let aliases = &snapshot.aliases;
-    stored.entities = aliases.correct(&stored.article, &analysed, stored.entities);
+    let others = snapshot.aliases.correct(&stored.article, &analysed, others);
+    // Who was only looked for in the text is among the others; the directory knows them all.
+    let (added, others): (Vec<Entity>, Vec<Entity>) = others.into_iter().partition(is_person);
+    let recognised = persons.into_iter().map(|person| {
+        let entry = people.meaning(address, &person.key);
+        (person, entry)
+    });
+    let added = added.into_iter().map(|person| {
+        let entry = people.of_value(&person.key);
+        let entry = entry.map(|entry| people.entry(entry));
+        (person, entry)
+    });
+    let persons = recognised.chain(added).filter_map(|(person, entry)| {
+        let entry = entry.filter(|entry| !entry.hidden)?;
+        Some(Entity {
+            key: entry.value.clone(),
+            name: entry.value.clone(),
+            ..person
+        })
+    });
+    stored.entities = aliases::united(persons);
+    stored.entities.extend(others);
     Ok(stored)
 }
 
@@ -64,9 +83,12 @@ pub(crate) fn hit(
     let marks = marks(snapshot, &analysed, &stored, marker, address)?;
     let shown = snippet::show(&analysed, &marks.unwrap_or_default());
     let persons = persons(snapshot, address, &stored)?;
+    let known = snapshot.values(FacetField::Country)?;
     let countries = stored.entities.iter();
     let countries = countries.filter(|entity| entity.kind == EntityKind::Country);
-    let countries = countries.map(|entity| entity.key.clone()).collect();
+    let countries = countries.filter_map(|entity| known.meaning(address, &entity.key));
+    let countries = countries.filter(|entry| !entry.hidden);
+    let countries = countries.map(|entry| entry.value.clone()).collect();
     let article = stored.article;
     Ok(Hit {
         id: article.id,

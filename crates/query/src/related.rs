@@ -107,7 +107,7 @@ pub(crate) fn related(
         let counts = together.counts.first().zip(all.counts.first());
         let strongest = counts.map(|(together, all)| {
             let mut found = found(together, all, totals);
-            found.retain(|(entry, _)| !own.contains(entry));
+            found.retain(|(entry, _)| !own.contains(entry) && !values.entry(*entry).hidden);
             strongest(found, request.limit)
         });
         let strongest = strongest.unwrap_or_default().into_iter();

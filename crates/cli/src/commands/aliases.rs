@@ -28,12 +28,18 @@ pub(crate) fn load(list: &Path, output: &Output) -> anyhow::Result<Aliases> {
     Ok(Aliases::new(listed.edits.into_iter().map(|(_, edit)| edit)))
 }
 
-/// The list as it is written; empty when there is none.
+/// The list as it is written; empty when there is none. What is not UTF-8 in it is replaced, so
+/// that it costs its own line only.
 pub(super) fn text(list: &Path) -> anyhow::Result<String> {
-    match fs::read_to_string(list) {
+    match fs::read(list) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
-        text => {
-            text.with_context(|| format!("cannot read the list of corrections {}", list.display()))
+        Err(error) => {
+            let path = list.display();
+            Err(error).with_context(|| format!("cannot read the list of corrections {path}"))
+        }
+        Ok(bytes) => {
+            let text = String::from_utf8_lossy(&bytes);
+            Ok(text.trim_start_matches('\u{feff}').to_owned())
         }
     }
 }

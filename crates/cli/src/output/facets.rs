@@ -41,20 +41,14 @@ pub(crate) fn facet_columns(facets: &BTreeMap<FacetField, FacetCounts>, look: &L
     rows.join("\n")
 }
 
-/// All values of one field, a line each, and below each the values under it in a tree.
+/// All values of one field, a line each.
 pub(crate) fn facet_list(field: FacetField, counts: &[FacetCount], look: &Look) -> String {
     let lines = column(field, counts, look.width(), look);
-    let mut text = String::new();
-    for (line, count) in lines.iter().skip(1).zip(counts) {
-        text.push_str(&format!("{line}\n"));
-        let indent = " ".repeat(number_width(counts) + NUMBER_GAP);
-        let width = look.width().saturating_sub(indent.len());
-        // Only continents have anything below them.
-        let children = column(FacetField::Country, &count.children, width, look);
-        let children = children.iter().skip(1);
-        text.extend(children.map(|child| format!("{indent}{child}\n")));
-    }
-    text
+    lines
+        .iter()
+        .skip(1)
+        .map(|line| format!("{line}\n"))
+        .collect()
 }
 
 /// The width at which nothing is cut.
@@ -125,7 +119,7 @@ fn side_by_side(columns: &[Vec<String>]) -> String {
     text
 }
 
-pub(super) fn heading(field: FacetField) -> &'static str {
+fn heading(field: FacetField) -> &'static str {
     match field {
         FacetField::Person => "People",
         FacetField::Country => "Countries",
@@ -144,7 +138,7 @@ pub(super) fn heading(field: FacetField) -> &'static str {
     }
 }
 
-pub(super) fn style(field: FacetField) -> anstyle::Style {
+fn style(field: FacetField) -> anstyle::Style {
     match field {
         FacetField::Person | FacetField::AboutPerson => look::PERSON,
         FacetField::Country | FacetField::About => look::COUNTRY,

@@ -2,8 +2,8 @@
 //! programs that read UTF-8 can use, into Unicode scalar values, as everywhere in the output.
 
 use dateline_corpus::{
-    Analysed, Article, CountryCode, Cue, DateOrigin, Dateline, Entity, EntityKind, Flaw, Language,
-    Mention, Part, Precision, Published, SourceCountry, StoredArticle,
+    Analysed, Article, CountryCode, Cue, DateOrigin, Entity, EntityKind, Flaw, Language, Mention,
+    Part, Precision, Published, SourceCountry, StoredArticle,
 };
 use dateline_query::published_text;
 use serde::Serialize;
@@ -30,7 +30,7 @@ pub(crate) struct ReadJson<'a> {
     source: Option<&'a str>,
     site: Option<&'a str>,
     agency: Option<&'a str>,
-    dateline: Option<&'a Dateline>,
+    dateline: Option<DatelineJson<'a>>,
     url: Option<&'a str>,
     authors: &'a [String],
     language: Option<Language>,
@@ -41,6 +41,15 @@ pub(crate) struct ReadJson<'a> {
     entry: Option<&'a str>,
     record: Option<u64>,
     body: &'a str,
+}
+
+/// The dateline that opens the body.
+#[derive(Debug, Serialize)]
+struct DatelineJson<'a> {
+    /// Where the text after it begins in the body.
+    end: usize,
+    place: &'a str,
+    country: Option<CountryCode>,
 }
 
 /// What `dateline extract --json` prints for an article.
@@ -121,7 +130,13 @@ impl<'a> ReadJson<'a> {
             source: article.source.as_deref(),
             site: article.site.as_deref(),
             agency: article.agency.as_deref(),
-            dateline: article.dateline.as_ref(),
+            dateline: article.dateline.as_ref().map(|dateline| DatelineJson {
+                end: article.body[..article.body.floor_char_boundary(dateline.end as usize)]
+                    .chars()
+                    .count(),
+                place: &dateline.place,
+                country: dateline.country,
+            }),
             url: article.url.as_deref(),
             authors: &article.authors,
             language: article.language,

@@ -37,42 +37,41 @@ impl Wanted {
         };
         let names = self.by_first_word.entry(first).or_default();
         names.push(name);
-        // Of two names that begin alike, the longer one is meant where it stands.
+        // Of two names of an entity that begin alike, the longer one is meant where it stands.
         names.sort_by_key(|name| std::cmp::Reverse(name.rest.len()));
     }
 
     /// Every place where one of the names stands.
-    fn find(&self, analysed: &Analysed<'_>, found: &mut impl FnMut(&Name, Mention)) {
+    fn find<'a>(&'a self, analysed: &Analysed<'_>, found: &mut impl FnMut(&'a Name, Mention)) {
         let parts: &[Part] = match analysed.title_derived {
             true => &[Part::Body],
             false => &[Part::Title, Part::Body],
         };
         for &part in parts {
             let text = analysed.part(part);
-            let mut at = 0;
-            while at < text.tokens.len() {
-                let names = self.by_first_word.get(text.form(at));
+            for at in 0..text.tokens.len() {
+                let names = self.by_first_word.get(text.form(at)).into_iter().flatten();
                 let stands = |name: &&Name| {
                     let mut rest = (at + 1..).zip(&name.rest);
                     rest.all(|(at, word)| at < text.tokens.len() && text.form(at) == word)
                 };
-                let Some(name) = names.into_iter().flatten().find(stands) else {
-                    at += 1;
-                    continue;
-                };
-                let end = at + name.rest.len();
-                found(
-                    name,
-                    Mention {
+                // A name inside a longer one of another entity counts, as it does in the index.
+                let mut told: Vec<&str> = Vec::new();
+                for name in names.filter(stands) {
+                    if told.contains(&name.entity.as_str()) {
+                        continue;
+                    }
+                    told.push(&name.entity);
+                    let mention = Mention {
                         part,
                         start: text.tokens[at].start,
-                        end: text.tokens[end].end,
+                        end: text.tokens[at + name.rest.len()].end,
                         kind: name.kind,
                         cue: Cue::Name,
                         country: None,
-                    },
-                );
-                at = end + 1;
+                    };
+                    found(name, mention);
+                }
             }
         }
     }
@@ -147,7 +146,16 @@ impl Aliases {
             }
             add(self.named(root, entity), &mut corrected);
         }
+        // All places of a name first: bringing entities together sorts their mentions.
+        let mut found: Vec<(&Name, Vec<Mention>)> = Vec::new();
         self.wanted.find(analysed, &mut |name, mention| {
+            let same = |(known, _): &&mut (&Name, _)| std::ptr::eq(*known, name);
+            match found.iter_mut().find(same) {
+                Some((_, mentions)) => mentions.push(mention),
+                None => found.push((name, vec![mention])),
+            }
+        });
+        for (name, mentions) in found {
             let entity = Entity {
                 kind: name.kind,
                 key: name.entity.clone(),
@@ -155,13 +163,11 @@ impl Aliases {
                 prominence: 0,
                 about: None,
                 roles: Vec::new(),
-                mentions: vec![mention],
+                mentions,
             };
-            add(
-                self.named(self.key(name.kind, &name.entity), entity),
-                &mut corrected,
-            );
-        });
+            let root = self.key(name.kind, &name.entity);
+            add(self.named(root, entity), &mut corrected);
+        }
         corrected.sort_by_key(|(_, entity)| entity.kind);
         let shown = |(root, entity): &(String, Entity)| {
             let said = self.corrected(entity.kind, root);
@@ -182,6 +188,16 @@ impl Aliases {
         }
         (root, entity)
     }
+}
+
+/// The entities with those of one kind and key brought together, in the order in which they come
+/// first.
+pub fn united(entities: impl IntoIterator<Item = Entity>) -> Vec<Entity> {
+    let mut united = Vec::new();
+    for entity in entities {
+        add((entity.key.clone(), entity), &mut united);
+    }
+    united.into_iter().map(|(_, entity)| entity).collect()
 }
 
 /// Adds an entity to those that are there, or its mentions to the one that it is.

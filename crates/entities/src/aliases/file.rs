@@ -10,13 +10,17 @@
 //! Each edit is a line, so that a bad one costs nothing but itself, and changes made by two
 //! people can be merged. Files are read and written by the caller.
 
-use dateline_corpus::EntityKind;
+use dateline_corpus::{EntityKind, period};
 use serde::{Deserialize, Serialize};
 
 use super::{Change, Context, Edit};
+use crate::countries;
 
 const OPENING: &str = "edits = [";
 const CLOSING: &str = "]";
+
+/// Braces of a line that are tried as the end of its table.
+const BRACES_MAX: usize = 32;
 
 /// What a list says, and what of it could not be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -54,15 +58,31 @@ pub fn parse(text: &str) -> Listed {
 
 /// The list with one more edit at its end.
 pub fn append(text: &str, edit: &Edit) -> String {
-    let mut lines: Vec<&str> = text.lines().collect();
-    if !lines.iter().any(|line| is_opening(line)) {
-        lines.push(OPENING);
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let empty = lines.iter().position(|line| is_empty_list(line));
+    if let Some(empty) = empty {
+        lines.splice(empty..=empty, [OPENING.to_owned(), CLOSING.to_owned()]);
+    } else if !lines.iter().any(|line| is_opening(line)) {
+        lines.extend([OPENING.to_owned(), CLOSING.to_owned()]);
     }
-    if lines.last().is_none_or(|line| line.trim() != CLOSING) {
-        lines.push(CLOSING);
+    let closing = lines.iter().rposition(|line| line.trim() == CLOSING);
+    let at = closing.unwrap_or_else(|| {
+        lines.push(CLOSING.to_owned());
+        lines.len() - 1
+    });
+    // The edit before it may be the last of its list, which needs no comma.
+    let before = lines[..at].iter_mut().rev();
+    let last = before
+        .take_while(|line| !is_opening(line))
+        .find(|line| is_edit(line));
+    if let Some(line) = last
+        && let Ok(value) = value_of(line)
+        && !line.trim_start()[value.end..].trim_start().starts_with(',')
+    {
+        let indent = line.len() - line.trim_start().len();
+        line.insert(indent + value.end, ',');
     }
-    let line = format!("  {},", write(edit));
-    lines.insert(lines.len() - 1, &line);
+    lines.insert(at, format!("  {},", write(edit)));
     lines.join("\n") + "\n"
 }
 
@@ -91,29 +111,63 @@ fn is_opening(line: &str) -> bool {
     line.split_whitespace().collect::<String>() == "edits=["
 }
 
+fn is_empty_list(line: &str) -> bool {
+    line.split_whitespace().collect::<String>() == "edits=[]"
+}
+
+fn is_edit(line: &str) -> bool {
+    line.trim_start().starts_with('{')
+}
+
 fn parse_line(line: &str) -> Result<Option<Edit>, String> {
+    let line = line.trim();
+    let no_edit = is_opening(line) || is_empty_list(line) || line == CLOSING;
+    if line.is_empty() || line.starts_with('#') || no_edit {
+        return Ok(None);
+    }
+    if line.contains(char::REPLACEMENT_CHARACTER) {
+        return Err("the line is not UTF-8".to_owned());
+    }
+    if !is_edit(line) {
+        return Err(format!(
+            "`{line}` is no edit: an edit is a line such as {{ rename = \"A\", to = \"B\" }}"
+        ));
+    }
+    let value = value_of(line)?;
+    let line = Line::deserialize(value.value).map_err(|error| error.message().to_owned())?;
+    line.edit().map(Some)
+}
+
+/// The table that a line begins with.
+struct Value {
+    value: toml::Value,
+    /// Where it ends in the line without its indent.
+    end: usize,
+}
+
+fn value_of(line: &str) -> Result<Value, String> {
     #[derive(Deserialize)]
     struct Alone {
         edit: toml::Value,
     }
     let line = line.trim();
-    if line.is_empty() || line.starts_with('#') || line == CLOSING || is_opening(line) {
-        return Ok(None);
-    }
-    if !line.starts_with('{') {
-        return Err(format!(
-            "`{line}` is no edit: an edit is a line such as {{ rename = \"A\", to = \"B\" }}"
-        ));
-    }
-    // A comment may follow the comma, so that the comma can be anywhere.
     let alone = |line: &str| toml::from_str::<Alone>(&format!("edit = {line}"));
-    let ends = line.rmatch_indices('}').map(|(at, _)| &line[..=at]);
-    let Some(value) = ends.filter_map(|line| alone(line).ok()).next() else {
-        let message = alone(line.trim_end_matches(',')).err();
-        return Err(message.map_or_else(String::new, |error| error.message().to_owned()));
-    };
-    let line = Line::deserialize(value.edit).map_err(|error| error.message().to_owned())?;
-    line.edit().map(Some)
+    // A comma and a comment may follow, and the comment may have braces, too; few have many.
+    let ends = line
+        .rmatch_indices('}')
+        .map(|(at, _)| at + 1)
+        .take(BRACES_MAX);
+    let mut read = ends.filter_map(|end| {
+        let alone = alone(&line[..end]).ok()?;
+        Some(Value {
+            value: alone.edit,
+            end,
+        })
+    });
+    read.next().ok_or_else(|| {
+        let error = alone(line.trim_end_matches(',')).err();
+        error.map_or_else(String::new, |error| error.message().to_owned())
+    })
 }
 
 /// An edit as it is written.
@@ -191,16 +245,37 @@ impl Line {
         }
         let kind = self.kind.unwrap_or(EntityKind::Person);
         let (on, reason) = (self.on.clone(), self.reason.clone());
+        let given = self.given();
         let change = self.change()?;
-        if let Some(empty) = names(&change).find(|name| super::key(kind, name).is_empty()) {
-            return Err(format!("`{empty}` has no words, so it is no name"));
-        }
-        Ok(Edit {
+        let edit = Edit {
             kind,
             change,
             on,
             reason,
-        })
+        };
+        if let Some(empty) = names(&edit.change).find(|name| super::key(kind, name).is_empty()) {
+            return Err(format!("`{empty}` has no words, so it is no name"));
+        }
+        if given != Line::of(&edit).given() {
+            return Err("the edit has more than its verb asks for".to_owned());
+        }
+        possible(kind, &edit.change)?;
+        Ok(edit)
+    }
+
+    /// Which of the fields are there that say what a verb is done to.
+    fn given(&self) -> [bool; 5] {
+        let aliases = self
+            .aliases
+            .as_ref()
+            .is_some_and(|aliases| !aliases.is_empty());
+        [
+            self.to.is_some(),
+            self.into.is_some(),
+            self.when.is_some(),
+            aliases,
+            self.wikidata.is_some(),
+        ]
     }
 
     fn change(self) -> Result<Change, String> {
@@ -239,6 +314,38 @@ impl Line {
         add.or(hide)
             .or(reject)
             .ok_or_else(|| "the edit does nothing".to_owned())
+    }
+}
+
+/// Why a change can have no effect, if it cannot.
+fn possible(kind: EntityKind, change: &Change) -> Result<(), String> {
+    let none = |verb: &str| {
+        Err(format!(
+            "countries are known by their codes: no {verb} of them"
+        ))
+    };
+    match (kind, change) {
+        (EntityKind::Country, Change::Merge { .. }) => none("merging"),
+        (EntityKind::Country, Change::Rename { .. }) => none("renaming"),
+        (EntityKind::Country, Change::Add { .. }) => none("adding"),
+        (EntityKind::Person, Change::Split { name, into, when }) => {
+            if super::key(kind, name) == super::key(kind, into) {
+                return Err(format!("`{into}` is the same name as `{name}`"));
+            }
+            let country = when.country.iter();
+            let mut unknown = country.filter(|name| countries::lookup(name).is_none());
+            let dates = when.since.iter().chain(&when.until);
+            let mut no_date = dates.filter(|date| period(date).is_none());
+            match (unknown.next(), no_date.next()) {
+                (Some(name), _) => Err(format!("no country is called `{name}`")),
+                (None, Some(date)) => Err(format!(
+                    "`{date}` is no date: write a year, a month or a day, such as 2026-02-03"
+                )),
+                (None, None) => Ok(()),
+            }
+        }
+        (_, Change::Split { .. }) => Err("only people can be split".to_owned()),
+        _ => Ok(()),
     }
 }
 
@@ -291,8 +398,21 @@ edits = [
             .fold(String::new(), |text, edit| append(&text, edit));
         let again = parse(&written).edits.into_iter().map(|(_, edit)| edit);
         assert_eq!(again.collect::<Vec<_>>(), edits, "{written}");
-        let whole: Result<toml::Table, _> = toml::from_str(&written);
-        assert!(whole.is_ok(), "{whole:?} {written}");
+        let edit = &edits[0];
+        for list in [
+            "",
+            LIST,
+            "edits = []",
+            "edits = [\n]\n\n# the end\n",
+            &written,
+        ] {
+            let longer = append(list, edit);
+            let whole: Result<toml::Table, _> = toml::from_str(&longer);
+            assert!(whole.is_ok(), "{whole:?} {longer}");
+            let (before, after) = (parse(list), parse(&longer));
+            assert_eq!(after.problems, []);
+            assert_eq!(after.edits.len(), before.edits.len() + 1, "{longer}");
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Feeds as sites write them, whole and damaged, and the articles read from them.
+//! The reader under test, with inputs written for it. Files are not opened here.
 
 use std::ops::ControlFlow;
 

@@ -1,4 +1,4 @@
-//! Web archives as crawlers write them, whole and damaged, and the pages read from them.
+//! The reader under test, with inputs written for it. Files are not opened here.
 
 use std::io::BufReader;
 use std::ops::ControlFlow;

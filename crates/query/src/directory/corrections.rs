@@ -76,12 +76,13 @@ pub(super) fn corrections(
         deltas.sort_unstable();
         for same in deltas.chunk_by(|a, b| a.0 == b.0) {
             let delta = same.iter().map(|(_, delta)| delta).sum();
-            if delta != 0 && same[0].0 != NO_ENTRY {
+            let stands = standing.contains(&same[0].0);
+            if (delta != 0 || stands) && same[0].0 != NO_ENTRY {
                 corrections.push(Correction {
                     doc,
                     entry: same[0].0,
                     delta,
-                    stands: standing.contains(&same[0].0),
+                    stands,
                 });
             }
         }

@@ -1,9 +1,9 @@
 //! Brings the values together that are written differently and mean the same, and applies the
 //! corrections that were made by hand.
 
-use dateline_corpus::CountryCode;
-use dateline_entities::aliases::Aliases;
-use dateline_entities::countries;
+use dateline_corpus::{CountryCode, EntityKind};
+use dateline_entities::aliases::{Aliases, Corrected};
+use dateline_entities::{countries, people};
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::DocId;
 
@@ -23,6 +23,8 @@ pub(super) struct Grouping<'a> {
 #[derive(Default)]
 pub(super) struct Group {
     key: String,
+    /// The keys of its values, before corrections by hand; of people only.
+    pub(super) keys: Vec<String>,
     /// The values with their counts.
     variants: Vec<(String, u64)>,
     /// The name to show, where it was given or no value has it.
@@ -42,10 +44,26 @@ impl<'a> Grouping<'a> {
     /// Adds `count` articles with a value that was not added before, and returns the group it is
     /// in.
     pub(super) fn add(&mut self, value: &str, count: u64) -> u32 {
-        let group = self.group(key(self.field, value, self.aliases));
-        let variants = &mut self.groups[group as usize].variants;
+        let person = (self.field == FacetField::Person).then(|| people::person_key(value));
+        let group = self.group(match &person {
+            Some(key) => self.aliases.root(EntityKind::Person, key.clone()),
+            None => key(self.field, value, self.aliases),
+        });
+        let Group { keys, variants, .. } = &mut self.groups[group as usize];
+        keys.extend(person.filter(|key| count > 0 && !keys.contains(key)));
         variants.push((value.to_owned(), count));
         group
+    }
+
+    /// Makes one group of two.
+    pub(super) fn unite(&mut self, from: u32, into: u32) {
+        let Group { keys, variants, .. } = std::mem::take(&mut self.groups[from as usize]);
+        for key in &keys {
+            self.by_key.insert(key.clone(), into);
+        }
+        let into = &mut self.groups[into as usize];
+        into.keys.extend(keys);
+        into.variants.extend(variants);
     }
 
     /// The group of somebody who is told from others of the same name.
@@ -98,11 +116,26 @@ impl<'a> Grouping<'a> {
         shown.unwrap_or_else(|| display_form(&group.variants))
     }
 
-    /// The values of a group that articles have.
-    pub(super) fn present_values(&self, group: u32) -> impl Iterator<Item = &str> {
+    /// Whether a group was said to be nobody.
+    pub(super) fn is_rejected(&self, group: u32) -> bool {
+        self.said(group).is_some_and(|said| said.rejected)
+    }
+
+    /// Whether a group is nobody, or is not to be listed.
+    pub(super) fn is_unlisted(&self, group: u32) -> bool {
+        self.said(group)
+            .is_some_and(|said| said.rejected || said.hidden)
+    }
+
+    fn said(&self, group: u32) -> Option<&Corrected> {
+        let key = &self.groups[group as usize].key;
+        self.aliases.corrected(kind(self.field)?, key)
+    }
+
+    /// The articles with a value of a group; those with two values count twice.
+    pub(super) fn count(&self, group: u32) -> u64 {
         let variants = self.groups[group as usize].variants.iter();
-        let present = variants.filter(|(_, count)| *count > 0);
-        present.map(|(value, _)| value.as_str())
+        variants.map(|(_, count)| count).sum()
     }
 
     /// The values that readings are about.
@@ -134,7 +167,9 @@ impl<'a> Grouping<'a> {
         for (number, group) in groups.into_iter().enumerate() {
             let said = kind(field).and_then(|kind| aliases.corrected(kind, &group.key));
             let said = said.cloned().unwrap_or_default();
-            if !said.rejected {
+            // A group that became part of another one has nothing left.
+            let empty = group.variants.is_empty() && group.name.is_none();
+            if !said.rejected && !empty {
                 let name = said.name.or(group.name);
                 let entry = Entry {
                     hidden: said.hidden,

@@ -18,9 +18,12 @@ use super::grouping::Grouping;
 use super::owner::{Context, Profile, owner};
 use crate::QueryError;
 
-/// The share of the articles with an office of a country that must speak for that country: below
-/// it, it is more likely that an office was taken for somebody else's.
+/// The share of the articles with any role that must speak of an office of a country: below it, it
+/// is more likely that somebody else's office was taken for theirs.
 const REALM_SHARE: f64 = 0.2;
+
+/// Articles that must speak of an office of a country: one alone may be mistaken.
+const REALM_ARTICLES_MIN: u64 = 2;
 
 /// What the doubtful values of the index mean, by segment.
 #[derive(Default)]
@@ -48,11 +51,12 @@ pub(super) fn readings(
     searcher: &Searcher,
     fields: &Fields,
     columns: &Columns,
-    groups: &[Vec<u32>],
+    groups: &mut [Vec<u32>],
     grouping: &mut Grouping<'_>,
     aliases: &Aliases,
 ) -> Result<Readings, QueryError> {
-    let roles = Roles::read(searcher, fields, grouping, aliases)?;
+    let mut roles = Roles::read(searcher, fields, grouping, aliases)?;
+    unite(&mut roles, groups, grouping);
     let doubts = Doubts::of(grouping, &roles, aliases);
     if doubts.is_empty() {
         return Ok(Readings::default());
@@ -66,12 +70,16 @@ pub(super) fn readings(
             segment,
             column,
             groups: &groups[segment],
+            concerned: groups[segment]
+                .iter()
+                .map(|&group| doubts.concerns(group))
+                .collect(),
             facts: Facts::open(reader, fields, roles.of_segment(segment))?,
         };
         looking.collect(reader, &doubts, &mut evidence);
     }
     let mut readings = Readings::default();
-    for groups in groups {
+    for groups in groups.iter() {
         let doubtful = groups.iter().map(|&group| doubts.doubtful(group));
         readings.doubtful.push(doubtful.collect());
         readings.meant.push(FxHashMap::default());
@@ -103,9 +111,13 @@ impl<'a> Doubts<'a> {
         let bare = bare_names(grouping);
         doubts.candidates = bare.values().flatten().copied().collect();
         doubts.bare = bare;
-        for (&group, realms) in &roles.realms {
+        for (group, realms) in roles.realms() {
+            // Who was hidden or is no person is not told apart.
+            if grouping.is_unlisted(group) {
+                continue;
+            }
             let name = grouping.name(group);
-            let realms = realms.iter().map(|&country| {
+            let realms = realms.into_iter().map(|country| {
                 let realm = dateline_entities::countries::name(country);
                 let label = format!("{name} ({})", realm.unwrap_or(country.as_str()));
                 (
@@ -129,6 +141,11 @@ impl<'a> Doubts<'a> {
 
     fn is_empty(&self) -> bool {
         self.bare.is_empty() && self.namesakes.is_empty() && self.splits.is_empty()
+    }
+
+    /// Whether articles with a name of the group say anything about doubtful names.
+    fn concerns(&self, group: u32) -> bool {
+        self.doubtful(group) || self.candidates.contains(&group)
     }
 
     fn doubtful(&self, group: u32) -> bool {
@@ -190,33 +207,73 @@ fn namesake(context: &Context, realms: &[(CountryCode, u32)]) -> Option<u32> {
 
 /// The bare names, each with those who carry it in full.
 fn bare_names(grouping: &Grouping<'_>) -> FxHashMap<u32, Vec<u32>> {
-    let mut full: FxHashMap<String, Vec<u32>> = FxHashMap::default();
+    let mut full: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
     let mut bare = Vec::new();
-    for group in 0..grouping.groups.len() as u32 {
-        // By what articles call them: a name that was given by hand is none of theirs.
-        let keys: Vec<String> = grouping
-            .present_values(group)
-            .map(people::person_key)
-            .collect();
-        let mut is_bare = None;
-        for key in &keys {
-            let Some(names) = people::bare_names(key) else {
-                is_bare.get_or_insert(true);
-                continue;
-            };
-            is_bare = Some(false);
-            names.for_each(|name| full.entry(name.to_owned()).or_default().push(group));
+    for (number, group) in (0..).zip(&grouping.groups) {
+        if grouping.is_rejected(number) {
+            continue;
         }
-        if is_bare == Some(true) {
-            bare.extend(keys.into_iter().map(|key| (key, group)));
+        let mut is_bare = !group.keys.is_empty();
+        // By what articles call them: a name that was given by hand is none of theirs.
+        for key in &group.keys {
+            if let Some(names) = people::bare_names(key) {
+                is_bare = false;
+                names.for_each(|name| full.entry(name).or_default().push(number));
+            }
+        }
+        if is_bare {
+            bare.extend(group.keys.iter().map(|key| (key.as_str(), number)));
         }
     }
     let carried = bare.into_iter().filter_map(|(name, group)| {
-        let mut carriers = full.get(&name)?.clone();
+        let mut carriers = full.get(name)?.clone();
         carriers.dedup();
         Some((group, carriers))
     });
     carried.collect()
+}
+
+/// Makes one person of those whose names differ by a nickname or a suffix only and who were said to
+/// be the same: President Joe Biden is President Joseph Biden Jr., but Donald Trump is no son of
+/// his own.
+fn unite(roles: &mut Roles, groups: &mut [Vec<u32>], grouping: &mut Grouping<'_>) {
+    let mut alike: FxHashMap<String, Vec<u32>> = FxHashMap::default();
+    for &group in roles.by_group.keys() {
+        let keys = grouping.groups[group as usize].keys.iter();
+        for key in keys.filter_map(|key| people::formal_key(key)) {
+            let groups = alike.entry(key).or_default();
+            if !groups.contains(&group) {
+                groups.push(group);
+            }
+        }
+    }
+    let mut united: FxHashMap<u32, u32> = FxHashMap::default();
+    for mut alike in alike.into_values() {
+        // The most frequent one takes the others in; groups are numbered by their names.
+        alike.sort_by_key(|&group| (std::cmp::Reverse(grouping.count(group)), group));
+        let [into, others @ ..] = alike.as_slice() else {
+            continue;
+        };
+        for other in others {
+            let same = |role: &String| roles.by_group[into].contains(role);
+            let known = united.contains_key(other) || united.contains_key(into);
+            if !known && roles.by_group[other].iter().any(same) {
+                united.insert(*other, *into);
+            }
+        }
+    }
+    if united.is_empty() {
+        return;
+    }
+    let mut order: Vec<(u32, u32)> = united.iter().map(|(&from, &into)| (from, into)).collect();
+    order.sort_unstable();
+    for (from, into) in order {
+        grouping.unite(from, into);
+        roles.unite(from, into);
+    }
+    for group in groups.iter_mut().flatten() {
+        *group = united.get(group).copied().unwrap_or(*group);
+    }
 }
 
 /// What people are said to be in the index.
@@ -225,8 +282,10 @@ struct Roles {
     by_ordinal: Vec<FxHashMap<u64, (u32, String)>>,
     /// Of each person all roles.
     by_group: FxHashMap<u32, Vec<String>>,
-    /// The countries of whose offices one name has several.
-    realms: FxHashMap<u32, Vec<CountryCode>>,
+    /// Of each person the countries of whose offices articles speak, and how many do.
+    offices: FxHashMap<u32, FxHashMap<CountryCode, u64>>,
+    /// Of each person the articles with a role.
+    articles: FxHashMap<u32, u64>,
 }
 
 impl Roles {
@@ -238,40 +297,80 @@ impl Roles {
     ) -> Result<Roles, QueryError> {
         let name = searcher.schema().get_field_name(fields.role);
         let columns = Columns::open(searcher, name)?;
-        let mut by_ordinal = vec![FxHashMap::default(); columns.columns.len()];
-        let mut by_group: FxHashMap<u32, Vec<String>> = FxHashMap::default();
-        let mut offices: FxHashMap<u32, FxHashMap<CountryCode, u64>> = FxHashMap::default();
+        let mut roles = Roles {
+            by_ordinal: vec![FxHashMap::default(); columns.columns.len()],
+            by_group: FxHashMap::default(),
+            offices: FxHashMap::default(),
+            articles: FxHashMap::default(),
+        };
+        // Values are sorted, so all roles of a name come one after another.
+        let mut last = (String::new(), None);
         columns.each(|value, places| {
             let Some((person, role)) = role_parts(value) else {
                 return;
             };
-            let key = aliases.key(EntityKind::Person, person);
-            let Some(&group) = grouping.by_key.get(&key) else {
+            if last.0 != person {
+                let key = aliases.key(EntityKind::Person, person);
+                last = (person.to_owned(), grouping.by_key.get(&key).copied());
+            }
+            let Some(group) = last.1 else {
                 return;
             };
             let mut articles = 0;
             for &(segment, ordinal) in places {
                 articles += columns.counts[segment][ordinal as usize];
-                by_ordinal[segment].insert(ordinal, (group, role.to_owned()));
+                roles.by_ordinal[segment].insert(ordinal, (group, role.to_owned()));
             }
-            by_group.entry(group).or_default().push(role.to_owned());
+            roles
+                .by_group
+                .entry(group)
+                .or_default()
+                .push(role.to_owned());
+            *roles.articles.entry(group).or_default() += articles;
             if let Some(realm) = people::office_country(role) {
-                *offices.entry(group).or_default().entry(realm).or_default() += articles;
+                let realms = roles.offices.entry(group).or_default();
+                *realms.entry(realm).or_default() += articles;
             }
         })?;
-        let realms = offices.into_iter().filter_map(|(group, articles)| {
-            let all: u64 = articles.values().sum();
-            let enough = |count: u64| count as f64 >= REALM_SHARE * all as f64;
-            let realms = articles.into_iter().filter(|(_, count)| enough(*count));
-            let mut realms: Vec<CountryCode> = realms.map(|(realm, _)| realm).collect();
+        Ok(roles)
+    }
+
+    /// Whoever has offices of several countries, with these countries in order.
+    fn realms(&self) -> impl Iterator<Item = (u32, Vec<CountryCode>)> {
+        self.offices.iter().filter_map(|(&group, realms)| {
+            let all = self.articles.get(&group).copied().unwrap_or_default();
+            let enough = |count: u64| {
+                count >= REALM_ARTICLES_MIN && count as f64 >= REALM_SHARE * all as f64
+            };
+            let realms = realms.iter().filter(|(_, count)| enough(**count));
+            let mut realms: Vec<CountryCode> = realms.map(|(realm, _)| *realm).collect();
             realms.sort();
             (realms.len() > 1).then_some((group, realms))
-        });
-        Ok(Roles {
-            realms: realms.collect(),
-            by_ordinal,
-            by_group,
         })
+    }
+
+    /// Gives all roles of one person to another.
+    fn unite(&mut self, from: u32, into: u32) {
+        for role in self.by_group.remove(&from).unwrap_or_default() {
+            let known = self.by_group.entry(into).or_default();
+            if !known.contains(&role) {
+                known.push(role);
+            }
+        }
+        for (realm, count) in self.offices.remove(&from).unwrap_or_default() {
+            *self
+                .offices
+                .entry(into)
+                .or_default()
+                .entry(realm)
+                .or_default() += count;
+        }
+        *self.articles.entry(into).or_default() += self.articles.remove(&from).unwrap_or_default();
+        for (group, _) in self.by_ordinal.iter_mut().flat_map(FxHashMap::values_mut) {
+            if *group == from {
+                *group = into;
+            }
+        }
     }
 
     fn of_segment(&self, segment: usize) -> &FxHashMap<u64, (u32, String)> {
@@ -314,6 +413,8 @@ struct Looking<'a> {
     segment: usize,
     column: &'a StrColumn,
     groups: &'a [u32],
+    /// Whether an ordinal has to be looked at.
+    concerned: Vec<bool>,
     facts: Facts<'a>,
 }
 
@@ -321,6 +422,9 @@ impl Looking<'_> {
     fn collect(&self, reader: &SegmentReader, doubts: &Doubts<'_>, evidence: &mut Evidence) {
         for doc in reader.doc_ids_alive() {
             for ordinal in self.column.term_ords(doc) {
+                if !self.concerned[ordinal as usize] {
+                    continue;
+                }
                 let group = self.groups[ordinal as usize];
                 if let Some(profile) = evidence.profiles.get_mut(&group) {
                     profile.add(self.facts.published(doc), self.facts.countries(doc));

@@ -36,15 +36,16 @@ impl Planner<'_> {
 
     /// The country of that name, or else the people.
     fn about(&mut self, text: &Text, wanted: bool) -> Result<Clause, QueryError> {
-        let facets = &self.snapshot.fields.facets;
         if let Some(code) = countries::lookup(&text.raw) {
             if wanted {
                 let keys = vec![code.to_string()];
                 let kind = EntityKind::Country;
                 self.mentions.push(Pattern::Mentions { kind, keys });
             }
-            let term = Term::from_field_text(facets.about, code.as_str());
-            return Ok(Clause::any_term(vec![term]));
+            let about = self.snapshot.values(FacetField::About)?;
+            let entries = about.resolve(&format!("={code}"));
+            let finds = self.snapshot.finds(FacetField::About, &about, &entries);
+            return Ok(Clause::finding(finds));
         }
         let people = self.snapshot.values(FacetField::Person)?;
         let entries = people.resolve(&spelling(text));

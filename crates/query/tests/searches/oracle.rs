@@ -64,6 +64,7 @@ fn sample() -> impl Strategy<Value = Sample> {
                 language,
                 persons,
                 countries,
+                about: false,
                 roles: Vec::new(),
                 source: source.map(str::to_owned),
                 published: day.map(|day| day * 86_400),

@@ -17,6 +17,8 @@ pub(crate) struct Sample {
     pub(crate) language: &'static str,
     pub(crate) persons: Vec<String>,
     pub(crate) countries: Vec<String>,
+    /// Whether it is about everyone it names.
+    pub(crate) about: bool,
     /// People with what they are said to be.
     pub(crate) roles: Vec<(&'static str, &'static str)>,
     pub(crate) source: Option<String>,
@@ -36,6 +38,7 @@ impl Sample {
             language: "en",
             persons: Vec::new(),
             countries: Vec::new(),
+            about: false,
             roles: Vec::new(),
             source: None,
             publisher_id: None,
@@ -120,7 +123,7 @@ impl Sample {
             key: key.to_owned(),
             name: key.to_owned(),
             prominence: 0,
-            about: None,
+            about: self.about.then_some(0),
             roles: self
                 .roles
                 .iter()

@@ -5,12 +5,16 @@
 mod bad_input;
 #[path = "e2e/commands.rs"]
 mod commands;
+#[path = "e2e/counting.rs"]
+mod counting;
 #[path = "e2e/gold.rs"]
 mod gold;
 #[path = "e2e/indexing.rs"]
 mod indexing;
 #[path = "e2e/json.rs"]
 mod json;
+#[path = "e2e/language.rs"]
+mod language;
 #[path = "e2e/ranking.rs"]
 mod ranking;
 #[path = "e2e/readme.rs"]

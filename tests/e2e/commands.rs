@@ -109,10 +109,13 @@ fn help_names_every_command_and_costs_nothing() {
         "index",
         "search",
         "facets",
+        "related",
+        "timeline",
         "show",
         "stats",
         "verify",
         "remove",
+        "help",
         "completions",
         "man",
     ] {

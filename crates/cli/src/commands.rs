@@ -7,15 +7,18 @@ pub(crate) mod facets;
 pub(crate) mod index;
 pub(crate) mod manual;
 pub(crate) mod read;
+pub(crate) mod related;
 pub(crate) mod remove;
 pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod stats;
+pub(crate) mod timeline;
 pub(crate) mod verify;
 
 use std::path::PathBuf;
 
-use dateline_query::Searcher;
+use dateline_query::syntax::Diagnostic;
+use dateline_query::{SearchRequest, Searcher};
 
 use crate::output::Output;
 
@@ -51,4 +54,45 @@ impl Place {
         }
         Ok(searcher)
     }
+}
+
+/// The search as of the day that it names, else of the clock's. Searches read the clock only here.
+pub(crate) fn as_of_today(request: SearchRequest) -> SearchRequest {
+    let clock = || jiff::Zoned::now().date().to_string();
+    SearchRequest {
+        today: request.today.or_else(|| Some(clock())),
+        ..request
+    }
+}
+
+/// Fails if anything is wrong with the query, after telling what.
+pub(crate) fn refuse_faults(
+    searcher: &Searcher,
+    request: &SearchRequest,
+    output: &Output,
+) -> anyhow::Result<()> {
+    let counted = searcher.search(&SearchRequest {
+        limit: 0,
+        facets: Vec::new(),
+        histogram: None,
+        ..request.clone()
+    })?;
+    refuse(&counted.diagnostics, &request.query, output)
+}
+
+/// Fails if there are any diagnostics of a query, after telling them.
+pub(crate) fn refuse(
+    diagnostics: &[Diagnostic],
+    query: &str,
+    output: &Output,
+) -> anyhow::Result<()> {
+    if diagnostics.is_empty() {
+        return Ok(());
+    }
+    let faults: Vec<String> = diagnostics
+        .iter()
+        .map(|fault| fault.render(query))
+        .collect();
+    output.notes(&faults);
+    anyhow::bail!("something is wrong with the query, and --strict lets nothing pass")
 }

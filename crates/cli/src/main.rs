@@ -85,6 +85,8 @@ fn run(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Outcome> {
         Command::Index(arguments) => commands::index::run(arguments, &place.index, output),
         Command::Search(arguments) => commands::search::run(arguments, &place, output),
         Command::Facets(arguments) => commands::facets::run(arguments, &place, output),
+        Command::Related(arguments) => commands::related::run(arguments, &place, output),
+        Command::Timeline(arguments) => commands::timeline::run(arguments, &place, output),
         Command::Show(arguments) => commands::show::run(arguments, &place, output),
         Command::Stats(arguments) => commands::stats::run(arguments, &place, output),
         Command::Verify(arguments) => commands::verify::run(arguments, &place.index, output),
@@ -94,6 +96,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Outcome> {
             commands::extract::run(arguments, &place.corrections, output)
         }
         Command::Read(arguments) => commands::read::run(arguments, output),
+        Command::Help { topic } => commands::manual::help(topic, output),
         Command::Completions { shell } => commands::manual::completions(*shell, output),
         Command::Man { command } => commands::manual::man(command.as_deref(), output),
     }

@@ -8,6 +8,8 @@ mod facets;
 mod hits;
 mod json;
 mod look;
+mod periods;
+mod related;
 mod reports;
 
 use std::io::{self, Write};
@@ -22,6 +24,8 @@ pub(crate) use facets::facet_list;
 pub(crate) use hits::response;
 pub(crate) use json::{ArticleJson, ExtractJson, ReadJson};
 pub(crate) use look::{counted, thousands};
+pub(crate) use periods::{timeline, timeline_csv};
+pub(crate) use related::related;
 pub(crate) use reports::{changes, skipped, stats, summary, verification};
 
 use crate::args::Colour;

@@ -4,7 +4,7 @@ use dateline_corpus::ArticleId;
 use dateline_query::SearchRequest;
 use serde::Serialize;
 
-use super::Place;
+use super::{Place, as_of_today};
 use crate::Outcome;
 use crate::args::RemoveArguments;
 use crate::output::{self, Output};
@@ -43,11 +43,11 @@ fn wanted(
 ) -> anyhow::Result<Vec<ArticleId>> {
     let searcher = place.searcher(output)?;
     if let Some(query) = &arguments.query {
-        let request = SearchRequest {
+        let request = as_of_today(SearchRequest {
             query: query.clone(),
             limit: 0,
             ..SearchRequest::default()
-        };
+        });
         // A search may guess what was meant and say so. What removes articles must not guess.
         let notes = searcher.search(&request)?.notes;
         anyhow::ensure!(

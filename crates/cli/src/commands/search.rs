@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use dateline_indexer::IndexOptions;
+use dateline_query::syntax;
 
-use super::Place;
+use super::{Place, as_of_today, refuse, refuse_faults};
 use crate::Outcome;
 use crate::args::SearchArguments;
 use crate::commands::index::update;
@@ -16,11 +17,18 @@ pub(crate) fn run(
     place: &Place,
     output: &mut Output,
 ) -> anyhow::Result<Outcome> {
+    if arguments.explain_query {
+        return explain(arguments, output);
+    }
     if !arguments.paths.is_empty() {
         refresh(arguments, &place.index, output)?;
     }
-    let request = arguments.request();
-    let response = place.searcher(output)?.search(&request)?;
+    let request = as_of_today(arguments.request());
+    let searcher = place.searcher(output)?;
+    if arguments.filters.strict {
+        refuse_faults(&searcher, &request, output)?;
+    }
+    let response = searcher.search(&request)?;
     output.notes(&response.notes);
     if arguments.json {
         output.json(&response)?;
@@ -36,6 +44,19 @@ pub(crate) fn run(
         ))?;
     }
     Ok(Outcome::found_if(response.total > 0))
+}
+
+/// Tells how the query is read, which needs no index.
+fn explain(arguments: &SearchArguments, output: &mut Output) -> anyhow::Result<Outcome> {
+    let query = arguments.query();
+    let parsed = syntax::parse(&query);
+    if arguments.filters.strict {
+        refuse(&parsed.diagnostics, &query, output)?;
+    }
+    let faults = parsed.diagnostics.iter().map(|fault| fault.render(&query));
+    output.notes(&faults.collect::<Vec<_>>());
+    output.text(&syntax::explain(parsed.tree.as_ref()))?;
+    Ok(Outcome::Found)
 }
 
 /// Makes the index what a fresh one of the paths would be; says so when that changed something.

@@ -41,14 +41,20 @@ pub(crate) fn facet_columns(facets: &BTreeMap<FacetField, FacetCounts>, look: &L
     rows.join("\n")
 }
 
-/// All values of one field, a line each.
+/// All values of one field, a line each, and below each the values under it in a tree.
 pub(crate) fn facet_list(field: FacetField, counts: &[FacetCount], look: &Look) -> String {
     let lines = column(field, counts, look.width(), look);
-    lines
-        .iter()
-        .skip(1)
-        .map(|line| format!("{line}\n"))
-        .collect()
+    let mut text = String::new();
+    for (line, count) in lines.iter().skip(1).zip(counts) {
+        text.push_str(&format!("{line}\n"));
+        let indent = " ".repeat(number_width(counts) + NUMBER_GAP);
+        let width = look.width().saturating_sub(indent.len());
+        // Only continents have anything below them.
+        let children = column(FacetField::Country, &count.children, width, look);
+        let children = children.iter().skip(1);
+        text.extend(children.map(|child| format!("{indent}{child}\n")));
+    }
+    text
 }
 
 /// The width at which nothing is cut.
@@ -119,7 +125,7 @@ fn side_by_side(columns: &[Vec<String>]) -> String {
     text
 }
 
-fn heading(field: FacetField) -> &'static str {
+pub(super) fn heading(field: FacetField) -> &'static str {
     match field {
         FacetField::Person => "People",
         FacetField::Country => "Countries",
@@ -138,7 +144,7 @@ fn heading(field: FacetField) -> &'static str {
     }
 }
 
-fn style(field: FacetField) -> anstyle::Style {
+pub(super) fn style(field: FacetField) -> anstyle::Style {
     match field {
         FacetField::Person | FacetField::AboutPerson => look::PERSON,
         FacetField::Country | FacetField::About => look::COUNTRY,

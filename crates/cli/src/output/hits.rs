@@ -9,7 +9,7 @@ use dateline_query::{Hit, SearchResponse, Snippet};
 
 use super::facets::facet_columns;
 use super::look::{self, Look};
-use super::relative;
+use super::{periods, relative};
 
 /// People and countries shown with a hit. The rest is counted: a hit is to be recognised at a
 /// glance, and `dateline show` names them all.
@@ -35,6 +35,10 @@ pub(crate) fn response(
     if !facets.is_empty() {
         text.push('\n');
         text.push_str(&facets);
+    }
+    if let Some(histogram) = &response.histogram {
+        text.push_str(&format!("\n{}\n", look.paint(look::TITLE, "Published")));
+        text.push_str(&periods::histogram(histogram, look));
     }
     text
 }
@@ -105,7 +109,7 @@ fn day_of(date: &str) -> &str {
     date.split('T').next().unwrap_or(date)
 }
 
-fn country_label(code: &str) -> &str {
+pub(super) fn country_label(code: &str) -> &str {
     CountryCode::new(code)
         .and_then(countries::name)
         .unwrap_or(code)

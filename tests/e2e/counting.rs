@@ -1,0 +1,235 @@
+//! What counts articles instead of showing them: facets by page and name, relations, timelines.
+
+use serde_json::Value;
+
+use crate::support::{sample, text, texts};
+
+/// The labels of a facet in JSON.
+fn labels(values: &Value) -> Vec<String> {
+    let values = values.as_array().expect("a list");
+    values.iter().map(|value| text(&value["label"])).collect()
+}
+
+fn facets(arguments: &[&str]) -> Value {
+    let desk = &sample().desk;
+    desk.dateline(&[&["facets", "--json"], arguments].concat())
+        .json()
+}
+
+fn sum(histogram: &Value) -> u64 {
+    let periods = histogram["periods"].as_array().expect("periods");
+    let counts = periods
+        .iter()
+        .chain([&histogram["coarse"], &histogram["undated"]]);
+    let number = |count: &Value| count.as_u64().or_else(|| count["count"].as_u64());
+    counts.map(|count| number(count).expect("a count")).sum()
+}
+
+#[test]
+fn pages_of_a_facet_join_to_the_whole() {
+    for sort in ["count", "name"] {
+        let all = labels(&facets(&["country", "--sort", sort])["facets"]["country"]);
+        let mut paged = Vec::new();
+        for offset in (0..all.len()).step_by(7) {
+            let offset = offset.to_string();
+            let page = facets(&[
+                "country", "--sort", sort, "--limit", "7", "--offset", &offset,
+            ]);
+            assert_eq!(page["facet_values"]["country"], all.len());
+            paged.extend(labels(&page["facets"]["country"]));
+        }
+        assert_eq!(paged, all, "by {sort}");
+        assert_eq!(all.is_sorted(), sort == "name", "{all:?}");
+    }
+}
+
+#[test]
+fn values_are_found_by_a_part_of_any_of_their_names() {
+    let desk = &sample().desk;
+    let found = labels(&facets(&["country", "--match", "kolumb"])["facets"]["country"]);
+    assert_eq!(found, ["Colombia"]);
+    let found = labels(&facets(&["person", "--match", "CATTAR"])["facets"]["person"]);
+    assert_eq!(found, ["Renzo Cattaruzza", "Silvia Cattaruzza"]);
+    let run = desk.dateline(&["facets", "person", "--match", "zyxw"]);
+    run.fails(1, "none has a person called `zyxw`");
+    let run = desk.dateline(&["facets", "country", "--offset", "1000"]);
+    run.fails(1, "no country is left after this offset");
+}
+
+#[test]
+fn continents_show_their_countries() {
+    let run = sample().desk.dateline(&["facets", "continent"]).succeeds();
+    let continents = facets(&["continent"]);
+    let mut expected = Vec::new();
+    for continent in continents["facets"]["continent"]
+        .as_array()
+        .expect("a list")
+    {
+        expected.push(text(&continent["label"]));
+        expected.extend(labels(&continent["children"]));
+    }
+    let words = |line: &str| {
+        line.trim_start_matches([' ', ',', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+            .to_owned()
+    };
+    let shown: Vec<String> = run.stdout.lines().map(words).collect();
+    assert_eq!(shown, expected);
+    let indented = run
+        .stdout
+        .lines()
+        .any(|line| line.ends_with("  Colombia") && line.starts_with("    "));
+    assert!(indented, "{}", run.stdout);
+}
+
+#[test]
+fn periods_of_a_search_make_its_total() {
+    let desk = &sample().desk;
+    for (periods, interval) in [
+        ("year", "year"),
+        ("month", "month"),
+        ("week", "week"),
+        ("day", "day"),
+    ] {
+        let found = desk.search(&["sanctions", "--limit", "0", "--histogram", periods]);
+        assert_eq!(found["histogram"]["interval"], interval);
+        assert_eq!(
+            sum(&found["histogram"]),
+            found["total"].as_u64().expect("a total")
+        );
+    }
+    let shown = desk.dateline(&[
+        "search",
+        "sanctions",
+        "--limit",
+        "0",
+        "--histogram",
+        "month",
+    ]);
+    assert!(shown.stdout.contains("\nPublished\n"), "{}", shown.stdout);
+    assert!(shown.stdout.contains("\n2026-02 "), "{}", shown.stdout);
+    assert!(shown.stdout.contains("█\n"), "{}", shown.stdout);
+    assert!(desk.search(&["sanctions"])["histogram"].is_null());
+}
+
+#[test]
+fn what_is_related_to_a_person_occurs_with_them_more_than_by_chance() {
+    let desk = &sample().desk;
+    let related = desk
+        .dateline(&["related", "Renzo Cattaruzza", "--json"])
+        .json();
+    assert_eq!(texts(&related["values"]).len(), 1);
+    assert_eq!(related["total"], 44);
+    let of = |arguments: &[&str]| desk.search(arguments)["total"].clone();
+    assert_eq!(related["count"], of(&["--person", "Renzo Cattaruzza"]));
+    let mut seen = 0;
+    for field in ["person", "country", "organisation"] {
+        for value in related["related"][field].as_array().expect("a list") {
+            assert!(
+                value["together"].as_f64() > value["expected"].as_f64(),
+                "{value}"
+            );
+            assert_ne!(value["label"], "Renzo Cattaruzza");
+            seen += 1;
+        }
+    }
+    assert!(seen >= 3, "{related}");
+    let country = &related["related"]["country"][0];
+    let both = [
+        "--person",
+        "Renzo Cattaruzza",
+        "--country",
+        country["value"].as_str().expect("a code"),
+    ];
+    assert_eq!(country["together"], of(&both));
+
+    let run = desk.dateline(&["related", "Renzo Cattaruzza"]).succeeds();
+    assert!(
+        run.stdout.contains(&text(&country["label"])),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn relations_are_looked_for_in_what_a_query_finds_and_in_other_fields() {
+    let desk = &sample().desk;
+    let among = [
+        "related",
+        "Colombia",
+        "--query",
+        "sanctions",
+        "--by",
+        "source",
+        "--limit",
+        "2",
+        "--json",
+    ];
+    let related = desk.dateline(&among).json();
+    assert_eq!(texts(&related["values"]), ["CO"]);
+    assert_eq!(related["total"], desk.search(&["sanctions"])["total"]);
+    let fields = related["related"].as_object().expect("fields");
+    assert_eq!(fields.keys().collect::<Vec<_>>(), ["source"]);
+    let as_field = desk
+        .dateline(&["related", "Le Fleuve", "--as", "source", "--json"])
+        .json();
+    assert_eq!(texts(&as_field["values"]), ["Le Fleuve"]);
+    desk.dateline(&["related", "Nobody Atall"])
+        .fails(1, "0 articles have `Nobody Atall`");
+    let run = desk.dateline(&["related", "co"]).succeeds();
+    assert!(run.stdout.starts_with("Colombia in "), "{}", run.stdout);
+}
+
+#[test]
+fn a_timeline_counts_what_a_search_finds_in_all_its_forms() {
+    let desk = &sample().desk;
+    let asked = [
+        "timeline",
+        "sanctions",
+        "--by",
+        "country",
+        "--limit",
+        "3",
+        "--interval",
+        "month",
+    ];
+    let with = |more: &[&str]| desk.dateline(&[&asked, more].concat()).succeeds();
+    let timeline = with(&["--json"]).json();
+    assert_eq!(timeline["total"], desk.search(&["sanctions"])["total"]);
+    assert_eq!(
+        Some(sum(&timeline["histogram"])),
+        timeline["total"].as_u64()
+    );
+    let series = timeline["series"].as_array().expect("a list");
+    assert_eq!(series.len(), 3);
+    for one in series {
+        assert_eq!(Some(sum(&one["histogram"])), one["count"].as_u64(), "{one}");
+    }
+
+    let csv = with(&["--csv"]).stdout;
+    let mut rows = csv.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let head = rows.next().expect("a head");
+    assert_eq!(head[2..], labels(&timeline["series"]));
+    let sums = rows.fold(vec![0; 4], |sums: Vec<u64>, row| {
+        let counts = row[1..]
+            .iter()
+            .map(|count| count.parse::<u64>().expect("a count"));
+        sums.iter()
+            .zip(counts)
+            .map(|(sum, count)| sum + count)
+            .collect()
+    });
+    assert_eq!(Some(sums[0]), timeline["total"].as_u64());
+    assert_eq!(Some(sums[1]), series[0]["count"].as_u64());
+
+    let shown = with(&[]).stdout;
+    assert!(shown.contains("2026-02  "), "{shown}");
+    let label = text(&series[0]["label"]);
+    assert!(
+        shown.lines().any(|line| line.starts_with(&label)),
+        "{shown}"
+    );
+    desk.dateline(&["timeline", "xylophone"])
+        .fails(1, "no article matches");
+    desk.dateline(&["timeline", "--csv", "--json"])
+        .fails(2, "cannot be used with");
+}

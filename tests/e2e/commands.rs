@@ -130,6 +130,19 @@ fn help_names_every_command_and_costs_nothing() {
                 .contains("Usage:")
         );
     }
+    let help = desk.dateline(&["search", "--help"]).succeeds().stdout;
+    let place = |text: &str| {
+        help.find(text)
+            .unwrap_or_else(|| panic!("no {text} in\n{help}"))
+    };
+    let order = [
+        "\nOptions:",
+        "--sort",
+        "\nFilters:",
+        "--not-person",
+        "\nReading the query:",
+    ];
+    assert!(order.map(place).is_sorted(), "{help}");
     let version = desk.dateline(&["--version"]).succeeds().stdout;
     assert_eq!(version, format!("dateline {}\n", env!("CARGO_PKG_VERSION")));
     desk.dateline(&["search", "--limit", "many"])

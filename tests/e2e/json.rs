@@ -57,6 +57,56 @@ fn a_search_is_one_object_of_the_documented_shape() {
 }
 
 #[test]
+fn relations_and_timelines_are_objects_of_the_documented_shape() {
+    let desk = &sample().desk;
+    let related = desk.dateline(&["related", "Colombia", "--by", "person", "--json"]);
+    check(
+        &related.json(),
+        expect![[r#"
+        object
+          count: number
+          related: object
+            person: list of object
+              count: number
+              expected: number
+              label: string
+              log_likelihood: number
+              npmi: number
+              together: number
+              value: string
+          total: number
+          values: list of string
+    "#]],
+    );
+    let timeline = desk.dateline(&["timeline", "ferry", "--by", "country", "--json"]);
+    check(
+        &timeline.json(),
+        expect![[r#"
+        object
+          histogram: object
+            coarse: number
+            interval: string
+            periods: list of object
+              count: number
+              start: string
+            undated: number
+          series: list of object
+            count: number
+            histogram: object
+              coarse: number
+              interval: string
+              periods: list of object
+                count: number
+                start: string
+              undated: number
+            label: string
+            value: string
+          total: number
+    "#]],
+    );
+}
+
+#[test]
 fn a_run_of_indexing_is_one_object_of_the_documented_shape() {
     let desk = Desk::new();
     desk.write("news/bad.jsonl", "{\n");

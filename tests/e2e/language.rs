@@ -114,6 +114,7 @@ fn there_is_a_filter_for_every_field_and_it_finds_what_the_facet_counts() {
     for (field, option) in [
         ("person", "--person"),
         ("country", "--country"),
+        ("continent", "--continent"),
         ("organisation", "--organisation"),
         ("place", "--place"),
         ("source", "--source"),

@@ -65,19 +65,25 @@ pub(crate) fn as_of_today(request: SearchRequest) -> SearchRequest {
     }
 }
 
-/// Fails if anything is wrong with the query, after telling what.
-pub(crate) fn refuse_faults(
+/// The search as of today; where that is asked, fails if anything is wrong with its query.
+pub(crate) fn vetted(
+    request: SearchRequest,
+    strict: bool,
     searcher: &Searcher,
-    request: &SearchRequest,
     output: &Output,
-) -> anyhow::Result<()> {
-    let counted = searcher.search(&SearchRequest {
-        limit: 0,
-        facets: Vec::new(),
-        histogram: None,
-        ..request.clone()
-    })?;
-    refuse(&counted.diagnostics, &request.query, output)
+) -> anyhow::Result<SearchRequest> {
+    let request = as_of_today(request);
+    if strict {
+        // Relations and timelines have no diagnostics; a search that only counts tells them all.
+        let counted = searcher.search(&SearchRequest {
+            limit: 0,
+            facets: Vec::new(),
+            histogram: None,
+            ..request.clone()
+        })?;
+        refuse(&counted.diagnostics, &request.query, output)?;
+    }
+    Ok(request)
 }
 
 /// Fails if there are any diagnostics of a query, after telling them.

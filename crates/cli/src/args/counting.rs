@@ -25,8 +25,6 @@ pub(crate) struct FacetsArguments {
     /// Count only articles that this finds; see `dateline search`.
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
-    #[command(flatten)]
-    pub(crate) filters: Filters,
     /// Only values with a name that has this in it, under any of its names; case and accents do
     /// not matter.
     #[arg(long = "match", value_name = "TEXT")]
@@ -43,6 +41,8 @@ pub(crate) struct FacetsArguments {
     /// Print the counts as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
 }
 
 /// Arguments of `dateline related`.
@@ -62,8 +62,6 @@ pub(crate) struct RelatedArguments {
         hide_default_value = true
     )]
     query: String,
-    #[command(flatten)]
-    pub(crate) filters: Filters,
     /// Field to look for related values in; can be given several times.
     #[arg(long, value_enum, value_name = "FIELD")]
     #[arg(default_values_t = [Field::Person, Field::Country, Field::Organisation])]
@@ -74,6 +72,8 @@ pub(crate) struct RelatedArguments {
     /// Print the values with their measures as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
 }
 
 /// Arguments of `dateline timeline`.
@@ -82,8 +82,6 @@ pub(crate) struct TimelineArguments {
     /// Count only articles that this finds; see `dateline search`.
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
-    #[command(flatten)]
-    pub(crate) filters: Filters,
     /// Field whose values have a line each.
     #[arg(long, value_enum, value_name = "FIELD")]
     by: Option<Field>,
@@ -99,6 +97,8 @@ pub(crate) struct TimelineArguments {
     /// Print the counts as CSV: a row for each period, a column for each line.
     #[arg(long)]
     pub(crate) csv: bool,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
 }
 
 /// A facet as it is asked for: `person` or `person=20`.

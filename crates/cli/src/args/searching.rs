@@ -37,8 +37,6 @@ pub(crate) struct SearchArguments {
     /// Words, "phrases", AND, OR, NOT, parentheses, NEAR/5, title:…, person:…, country:…
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
-    #[command(flatten)]
-    pub(crate) filters: Filters,
     /// Order of the hits.
     #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Relevance)]
     sort: Order,
@@ -64,6 +62,8 @@ pub(crate) struct SearchArguments {
     /// Print the result as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
 }
 
 /// Which articles count, beside those that a query finds.
@@ -83,6 +83,9 @@ pub(crate) struct Filters {
     /// Only articles that do not name this country.
     #[arg(long, value_name = "NAME|CODE")]
     not_country: Vec<String>,
+    /// Only articles that name a country of this continent.
+    #[arg(long, value_name = "NAME")]
+    continent: Vec<String>,
     /// Only articles that name this organisation.
     #[arg(long, value_name = "NAME", alias = "organization")]
     organisation: Vec<String>,
@@ -122,7 +125,7 @@ pub(crate) struct Filters {
     /// Published on this day or earlier.
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
-    /// Field of which one of the given values suffices, instead of all.
+    /// Option of those above of which one value suffices, instead of all: --any country.
     #[arg(long, value_enum, value_name = "FIELD")]
     any: Vec<Field>,
     /// Day that 7d and the like are counted back from; by default the day of the computer's clock.
@@ -191,6 +194,7 @@ impl Filters {
         for (field, values) in [
             (Field::Person, &self.person),
             (Field::Country, &self.country),
+            (Field::Continent, &self.continent),
             (Field::Organisation, &self.organisation),
             (Field::Place, &self.place),
             (Field::About, &self.about),
@@ -202,6 +206,12 @@ impl Filters {
             (Field::Section, &self.section),
             (Field::Language, &self.language),
         ] {
+            // One option filters by two fields.
+            let about_person = field == Field::About && self.any.contains(&Field::AboutPerson);
+            let mode = match about_person || self.any.contains(&field) {
+                true => Mode::Any,
+                false => Mode::All,
+            };
             for value in values {
                 let field = match field {
                     Field::About => {
@@ -209,7 +219,7 @@ impl Filters {
                     }
                     field => field.into(),
                 };
-                request = request.with(field, self.mode(field), value);
+                request = request.with(field, mode, value);
             }
         }
         for (field, values) in [
@@ -222,13 +232,6 @@ impl Filters {
             }
         }
         request
-    }
-
-    fn mode(&self, field: FacetField) -> Mode {
-        match self.any.iter().any(|any| FacetField::from(*any) == field) {
-            true => Mode::Any,
-            false => Mode::All,
-        }
     }
 }
 
@@ -285,6 +288,11 @@ mod tests {
         assert_eq!(asked.filters[&FacetField::Country].any, ["CO"]);
         assert_eq!(asked.filters[&FacetField::Country].not, ["EC"]);
         assert_eq!(asked.filters[&FacetField::Person].all, ["Petro"]);
+        let about_any = request(&["--about", "Petro", "--about", "Trump", "--any", "about"]);
+        assert_eq!(
+            about_any.filters[&FacetField::AboutPerson].any,
+            ["Petro", "Trump"]
+        );
         assert_eq!(asked.filters[&FacetField::About].all, ["Kolumbien"]);
         assert_eq!(
             asked.filters[&FacetField::AboutPerson].all,

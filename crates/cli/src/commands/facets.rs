@@ -2,7 +2,7 @@
 
 use dateline_query::{FacetField, SearchResponse};
 
-use super::{Place, as_of_today, refuse_faults};
+use super::{Place, vetted};
 use crate::Outcome;
 use crate::args::FacetsArguments;
 use crate::output::{self, Output};
@@ -12,11 +12,9 @@ pub(crate) fn run(
     place: &Place,
     output: &mut Output,
 ) -> anyhow::Result<Outcome> {
-    let request = as_of_today(arguments.request());
     let searcher = place.searcher(output)?;
-    if arguments.filters.strict {
-        refuse_faults(&searcher, &request, output)?;
-    }
+    let strict = arguments.filters.strict;
+    let request = vetted(arguments.request(), strict, &searcher, output)?;
     let response = searcher.search(&request)?;
     output.notes(&response.notes);
     let field = FacetField::from(arguments.field);

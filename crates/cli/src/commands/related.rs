@@ -1,6 +1,6 @@
 //! `dateline related`: lists what occurs with a value more often than chance would have it.
 
-use super::{Place, as_of_today, refuse_faults};
+use super::{Place, vetted};
 use crate::Outcome;
 use crate::args::RelatedArguments;
 use crate::output::{self, Output};
@@ -11,11 +11,9 @@ pub(crate) fn run(
     output: &mut Output,
 ) -> anyhow::Result<Outcome> {
     let mut request = arguments.request();
-    request.among = as_of_today(request.among);
     let searcher = place.searcher(output)?;
-    if arguments.filters.strict {
-        refuse_faults(&searcher, &request.among, output)?;
-    }
+    let strict = arguments.filters.strict;
+    request.among = vetted(request.among, strict, &searcher, output)?;
     let related = searcher.related(&request)?;
     output.notes(&related.notes);
     let found = related.related.values().any(|values| !values.is_empty());

@@ -5,7 +5,7 @@ use std::path::Path;
 use dateline_indexer::IndexOptions;
 use dateline_query::syntax;
 
-use super::{Place, as_of_today, refuse, refuse_faults};
+use super::{Place, refuse, vetted};
 use crate::Outcome;
 use crate::args::SearchArguments;
 use crate::commands::index::update;
@@ -23,11 +23,9 @@ pub(crate) fn run(
     if !arguments.paths.is_empty() {
         refresh(arguments, &place.index, output)?;
     }
-    let request = as_of_today(arguments.request());
     let searcher = place.searcher(output)?;
-    if arguments.filters.strict {
-        refuse_faults(&searcher, &request, output)?;
-    }
+    let strict = arguments.filters.strict;
+    let request = vetted(arguments.request(), strict, &searcher, output)?;
     let response = searcher.search(&request)?;
     output.notes(&response.notes);
     if arguments.json {

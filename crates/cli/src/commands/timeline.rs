@@ -1,6 +1,6 @@
 //! `dateline timeline`: shows how the articles that a search finds spread over time.
 
-use super::{Place, as_of_today, refuse_faults};
+use super::{Place, vetted};
 use crate::Outcome;
 use crate::args::TimelineArguments;
 use crate::output::{self, Output};
@@ -11,11 +11,9 @@ pub(crate) fn run(
     output: &mut Output,
 ) -> anyhow::Result<Outcome> {
     let mut request = arguments.request();
-    request.among = as_of_today(request.among);
     let searcher = place.searcher(output)?;
-    if arguments.filters.strict {
-        refuse_faults(&searcher, &request.among, output)?;
-    }
+    let strict = arguments.filters.strict;
+    request.among = vetted(request.among, strict, &searcher, output)?;
     let timeline = searcher.timeline(&request)?;
     output.notes(&timeline.notes);
     if arguments.json {

@@ -8,12 +8,14 @@
 
 mod columns;
 mod corrections;
+mod facts;
 mod grouping;
 mod identity;
 mod listed;
 mod merge;
 mod names;
 mod owner;
+mod roles;
 
 use std::sync::{Arc, OnceLock};
 

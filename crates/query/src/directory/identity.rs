@@ -5,25 +5,20 @@
 //! countries; and a name that was split by hand. All is decided from what the index holds, so it
 //! does not matter in which order or how often articles were indexed.
 
-use dateline_corpus::schema::{Fields, role_parts};
+use dateline_corpus::schema::Fields;
 use dateline_corpus::{CountryCode, EntityKind};
 use dateline_entities::aliases::{Aliases, Split};
 use dateline_entities::people;
 use rustc_hash::{FxHashMap, FxHashSet};
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::StrColumn;
 use tantivy::{DocId, Searcher, SegmentReader};
 
 use super::columns::Columns;
+use super::facts::Facts;
 use super::grouping::Grouping;
 use super::owner::{Context, Profile, owner};
+use super::roles::Roles;
 use crate::QueryError;
-
-/// The share of the articles with any role that must speak of an office of a country: below it, it
-/// is more likely that somebody else's office was taken for theirs.
-const REALM_SHARE: f64 = 0.2;
-
-/// Articles that must speak of an office of a country: one alone may be mistaken.
-const REALM_ARTICLES_MIN: u64 = 2;
 
 /// What the doubtful values of the index mean, by segment.
 #[derive(Default)]
@@ -276,108 +271,6 @@ fn unite(roles: &mut Roles, groups: &mut [Vec<u32>], grouping: &mut Grouping<'_>
     }
 }
 
-/// What people are said to be in the index.
-struct Roles {
-    /// Of each segment the person and the role of an ordinal.
-    by_ordinal: Vec<FxHashMap<u64, (u32, String)>>,
-    /// Of each person all roles.
-    by_group: FxHashMap<u32, Vec<String>>,
-    /// Of each person the countries of whose offices articles speak, and how many do.
-    offices: FxHashMap<u32, FxHashMap<CountryCode, u64>>,
-    /// Of each person the articles with a role.
-    articles: FxHashMap<u32, u64>,
-}
-
-impl Roles {
-    fn read(
-        searcher: &Searcher,
-        fields: &Fields,
-        grouping: &Grouping<'_>,
-        aliases: &Aliases,
-    ) -> Result<Roles, QueryError> {
-        let name = searcher.schema().get_field_name(fields.role);
-        let columns = Columns::open(searcher, name)?;
-        let mut roles = Roles {
-            by_ordinal: vec![FxHashMap::default(); columns.columns.len()],
-            by_group: FxHashMap::default(),
-            offices: FxHashMap::default(),
-            articles: FxHashMap::default(),
-        };
-        // Values are sorted, so all roles of a name come one after another.
-        let mut last = (String::new(), None);
-        columns.each(|value, places| {
-            let Some((person, role)) = role_parts(value) else {
-                return;
-            };
-            if last.0 != person {
-                let key = aliases.key(EntityKind::Person, person);
-                last = (person.to_owned(), grouping.by_key.get(&key).copied());
-            }
-            let Some(group) = last.1 else {
-                return;
-            };
-            let mut articles = 0;
-            for &(segment, ordinal) in places {
-                articles += columns.counts[segment][ordinal as usize];
-                roles.by_ordinal[segment].insert(ordinal, (group, role.to_owned()));
-            }
-            roles
-                .by_group
-                .entry(group)
-                .or_default()
-                .push(role.to_owned());
-            *roles.articles.entry(group).or_default() += articles;
-            if let Some(realm) = people::office_country(role) {
-                let realms = roles.offices.entry(group).or_default();
-                *realms.entry(realm).or_default() += articles;
-            }
-        })?;
-        Ok(roles)
-    }
-
-    /// Whoever has offices of several countries, with these countries in order.
-    fn realms(&self) -> impl Iterator<Item = (u32, Vec<CountryCode>)> {
-        self.offices.iter().filter_map(|(&group, realms)| {
-            let all = self.articles.get(&group).copied().unwrap_or_default();
-            let enough = |count: u64| {
-                count >= REALM_ARTICLES_MIN && count as f64 >= REALM_SHARE * all as f64
-            };
-            let realms = realms.iter().filter(|(_, count)| enough(**count));
-            let mut realms: Vec<CountryCode> = realms.map(|(realm, _)| *realm).collect();
-            realms.sort();
-            (realms.len() > 1).then_some((group, realms))
-        })
-    }
-
-    /// Gives all roles of one person to another.
-    fn unite(&mut self, from: u32, into: u32) {
-        for role in self.by_group.remove(&from).unwrap_or_default() {
-            let known = self.by_group.entry(into).or_default();
-            if !known.contains(&role) {
-                known.push(role);
-            }
-        }
-        for (realm, count) in self.offices.remove(&from).unwrap_or_default() {
-            *self
-                .offices
-                .entry(into)
-                .or_default()
-                .entry(realm)
-                .or_default() += count;
-        }
-        *self.articles.entry(into).or_default() += self.articles.remove(&from).unwrap_or_default();
-        for (group, _) in self.by_ordinal.iter_mut().flat_map(FxHashMap::values_mut) {
-            if *group == from {
-                *group = into;
-            }
-        }
-    }
-
-    fn of_segment(&self, segment: usize) -> &FxHashMap<u64, (u32, String)> {
-        &self.by_ordinal[segment]
-    }
-}
-
 /// A doubtful name in an article.
 struct Occurrence {
     segment: usize,
@@ -440,86 +333,6 @@ impl Looking<'_> {
                     });
                 }
             }
-        }
-    }
-}
-
-/// The columns that tell articles apart.
-struct Facts<'a> {
-    published: Option<Column<i64>>,
-    first: Option<Column<i64>>,
-    last: Option<Column<i64>>,
-    source: Option<StrColumn>,
-    role: Option<StrColumn>,
-    roles: &'a FxHashMap<u64, (u32, String)>,
-    country: Option<StrColumn>,
-    /// The country of each ordinal.
-    countries: Vec<Option<CountryCode>>,
-}
-
-impl<'a> Facts<'a> {
-    fn open(
-        reader: &SegmentReader,
-        fields: &Fields,
-        roles: &'a FxHashMap<u64, (u32, String)>,
-    ) -> Result<Facts<'a>, QueryError> {
-        let fast = reader.fast_fields();
-        let schema = reader.schema();
-        let number = |field| fast.column_opt(schema.get_field_name(field));
-        let text = |field| fast.str(schema.get_field_name(field));
-        let country = text(fields.facets.country)?;
-        let mut countries = Vec::new();
-        if let Some(column) = &country {
-            let io = |error: std::io::Error| QueryError::Index(error.into());
-            let mut stream = column.dictionary().stream().map_err(io)?;
-            while stream.advance() {
-                countries.push(
-                    std::str::from_utf8(stream.key())
-                        .ok()
-                        .and_then(CountryCode::new),
-                );
-            }
-        }
-        Ok(Facts {
-            published: number(fields.published)?,
-            first: number(fields.published_local)?,
-            last: number(fields.published_local_last)?,
-            source: text(fields.facets.source)?,
-            role: text(fields.role)?,
-            roles,
-            country,
-            countries,
-        })
-    }
-
-    fn published(&self, doc: DocId) -> Option<i64> {
-        self.published.as_ref().and_then(|it| it.first(doc))
-    }
-
-    fn countries(&self, doc: DocId) -> impl Iterator<Item = CountryCode> {
-        let ordinals = self.country.iter().flat_map(move |it| it.term_ords(doc));
-        ordinals.filter_map(|ordinal| self.countries[ordinal as usize])
-    }
-
-    fn context(&self, doc: DocId, group: u32) -> Context {
-        let number = |column: &Option<Column<i64>>| column.as_ref().and_then(|it| it.first(doc));
-        let roles = self.role.iter().flat_map(|it| it.term_ords(doc));
-        let roles = roles.filter_map(|ordinal| self.roles.get(&ordinal));
-        let source = self.source.as_ref().and_then(|column| {
-            let mut source = String::new();
-            let ordinal = column.term_ords(doc).next()?;
-            let known = column.ord_to_str(ordinal, &mut source).ok()?;
-            known.then_some(source)
-        });
-        Context {
-            published: self.published(doc),
-            period: number(&self.first).zip(number(&self.last)),
-            source,
-            countries: self.countries(doc).collect(),
-            roles: roles
-                .filter(|(person, _)| *person == group)
-                .map(|(_, role)| role.clone())
-                .collect(),
         }
     }
 }

@@ -78,7 +78,8 @@ pub(crate) enum EntityCommand {
         /// Its name.
         name: String,
         /// Another name to look for; can be given several times.
-        #[arg(long = "alias", value_name = "NAME")]
+        // `aliases` is the id of the list's own option.
+        #[arg(id = "other_names", long = "alias", value_name = "NAME")]
         aliases: Vec<String>,
         #[command(flatten)]
         about: About,

@@ -88,7 +88,9 @@ fn is_country(reading: &Reading<'_>, name: &Name) -> bool {
     if adjective {
         return true;
     }
-    let span = reading.span_at(name.first);
+    // The table has names without their article.
+    let article = name.end > name.first + 1 && reading.text.form(name.first) == "the";
+    let span = reading.span_at(name.first + usize::from(article));
     name.kind == EntityKind::Place
         && span
             .filter(|span| span.end == name.end)

@@ -1,7 +1,7 @@
 //! Corrections that people make by hand: who is the same, what is called otherwise, what is
 //! hidden, whose articles belong to somebody else, what is looked for besides.
 //!
-//! [`Aliases`] is the meaning of a list of edits; [`file`] reads and writes the list. Edits are
+//! [`Aliases`] is the meaning of a list of edits; [`mod@file`] reads and writes the list. Edits are
 //! applied in their order, so that a later one sees what an earlier one did. Which articles an
 //! entity occurs in is not known here.
 

@@ -5,7 +5,7 @@
 //!
 //! # The frame of readers
 //!
-//! Bytes come in as an [`Input`](input::Input): a stream with a head to look at, a count, and
+//! Bytes come in as an `Input`: a stream with a head to look at, a count, and
 //! bounded ways to take a line or the whole. By the head, then by the extension of the name,
 //! `format` recognises the [`Format`], and `read` hands the input to the reader of it. Every reader is a function
 //!
@@ -14,7 +14,7 @@
 //! ```
 //!
 //! It takes what it needs of the input, holds at most one record of it in memory (the sizes are
-//! in [`Limits`]), decodes text by `encoding::decode`, and gives the [`Output`](output::Output)
+//! in [`Limits`]), decodes text by `encoding::decode`, and gives the `Output`
 //! exactly one draft or skip for each record. A draft (`draft`) is what the record says of an article;
 //! finishing it decides the rest: date (`published`, with `dates` and
 //! [`DateOrders`]), dateline and agency (`dateline`, `agencies`), outlet and site (`source`), names of

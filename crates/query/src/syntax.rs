@@ -4,7 +4,7 @@
 //! The lexer cuts the query into tokens, [`parser`] puts them into a [`tree`], [`field`] knows the
 //! names of fields, [`dates`] what days can be called, [`pieces`] what a text consists of, and
 //! [`diagnostics`] show what went wrong. A tree is displayed as a query that is read as the same
-//! tree, and [`explain`]ed in words. Nothing here knows an index: whether a person or a country
+//! tree, and [`explain()`]ed in words. Nothing here knows an index: whether a person or a country
 //! exists is found out by the plan.
 
 mod chars;

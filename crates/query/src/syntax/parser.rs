@@ -2,7 +2,7 @@
 //! a diagnostic says so.
 //!
 //! Closeness binds tightest, then `NOT`, `AND` and `OR`; words side by side are `AND`ed. What
-//! stands at the leaves is read by [`leaf`], what can stand close to what is known to [`near`].
+//! stands at the leaves is read by `leaf`, what can stand close to what is known to `near`.
 
 mod cursor;
 mod leaf;

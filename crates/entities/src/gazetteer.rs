@@ -215,6 +215,21 @@ pub(crate) fn country_of_place(name: &str) -> Option<CountryCode> {
     entries.find_map(place)
 }
 
+/// Whether the table knows a city of a span's name in a country.
+pub(crate) fn is_in(text: &Text<'_>, city: &Span, code: CountryCode) -> bool {
+    let shared = city.shared();
+    let same = |entry: &&Entry| {
+        let mut rest = entry.rest.iter().enumerate();
+        entry.rest.len() + 1 == city.end - city.first
+            && rest.all(|(at, word)| text.form(city.first + 1 + at) == word)
+    };
+    shared.is_some_and(|shared| shared.codes.contains(&code))
+        || ENTRIES.get(text.form(city.first)).is_some_and(|entries| {
+            let mut entries = entries.iter().filter(same);
+            entries.any(|entry| entry.meaning == Meaning::Country(code, Sense::Place))
+        })
+}
+
 fn find(
     text: &Text<'_>,
     token: usize,

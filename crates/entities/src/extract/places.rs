@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::reading::{Reading, Style};
 use crate::countries::{self, Sense};
-use crate::gazetteer::{Shared, Span};
+use crate::gazetteer::{self, Shared, Span};
 use crate::lexicon::Classes;
 
 /// What a span means in its article.
@@ -134,6 +134,7 @@ pub(super) fn decide(reading: &Reading<'_>, span: &Span, evidence: &Evidence) ->
         || is_namesake(reading, span, &around)
         || span.is_single() && is_part_of_name(reading, span, &around)
         || sense != Sense::Metonym && is_label(reading, span, &around)
+        || span.is_single() && is_thing(form, &around)
         || span.is_single() && is_pronoun(reading, span, &around)
         || sense == Sense::Demonym && is_language(reading, span, &around)
         || span.is_single() && is_common_noun(reading, span, form, &around, evidence)
@@ -141,7 +142,7 @@ pub(super) fn decide(reading: &Reading<'_>, span: &Span, evidence: &Evidence) ->
         return None;
     }
     if sense == Sense::Place
-        && let Some(code) = stated_country(reading, span)
+        && let Some(code) = stated_country(reading, span, evidence)
     {
         return Some(Decision { code, sense });
     }
@@ -243,24 +244,33 @@ impl<'r> Around<'r> {
 }
 
 /// `Birmingham, Alabama`: the country of the state or country that stands behind a city.
-fn stated_country(reading: &Reading<'_>, city: &Span) -> Option<CountryCode> {
-    let at = reading.spans.partition_point(|span| span.first < city.end);
-    let stated = reading
-        .spans
-        .get(at)
-        .filter(|span| span.first == city.end)?;
+fn stated_country(reading: &Reading<'_>, city: &Span, evidence: &Evidence) -> Option<CountryCode> {
+    let stated = reading.span_at(city.end)?;
     let (code, sense) = stated.country()?;
-    let is_stated = reading.text.gap_before(stated.first) == ", "
-        && matches!(sense, Sense::Name | Sense::Region);
-    // Georgia is a state behind the cities of other countries.
-    let is_state = reading.text.form(stated.first) == "georgia"
-        && city.country().is_some_and(|(of, _)| of != code);
-    let code = if is_state {
-        countries::code("US")?
-    } else {
-        code
+    if reading.text.gap_before(stated.first) != ", "
+        || !matches!(sense, Sense::Name | Sense::Region)
+    {
+        return None;
+    }
+    let decision = match stated.is_single() {
+        true => decide_word(reading, stated, evidence, &Around::new(reading, stated))?,
+        false => Decision { code, sense },
     };
-    is_stated.then_some(code)
+    let is_possessive = reading.text.tokens[stated.end - 1].shape.is_possessive();
+    let is_stated = sense == Sense::Region
+        || gazetteer::is_in(reading.text, city, decision.code)
+        || !is_possessive && (decision.sense == Sense::Region || is_apposition(reading, stated));
+    is_stated.then_some(decision.code)
+}
+
+/// Whether a country behind a city that the table knows elsewhere only says where the city lies:
+/// in `In Paris, Germany’s chancellor …` and `In Geneva, Ukraine said …` it begins the clause, in
+/// `In Beijing, Russia, India and Brazil agreed` a list.
+fn is_apposition(reading: &Reading<'_>, stated: &Span) -> bool {
+    let after = reading.text.gap_before(stated.end);
+    let ends = reading.sentence(stated.first) != reading.sentence(stated.end);
+    let next = reading.span_at(stated.end).and_then(Span::country);
+    ends || after.starts_with([',', ';', ':', ')']) && next.is_none()
 }
 
 /// `New Guinea`, `New Jordan Market`: another place is named after it. `New` may open a sentence.
@@ -331,15 +341,16 @@ fn is_label(reading: &Reading<'_>, span: &Span, around: &Around<'_>) -> bool {
     named_of && !public || around.before == "air" && commercial(first - 1)
 }
 
-/// `GIVE US BACK`: in a line of capitals the pronoun looks like the country.
+/// `GIVE US BACK`: among words in capitals the pronoun looks like the country.
 fn is_pronoun(reading: &Reading<'_>, span: &Span, around: &Around<'_>) -> bool {
     const GOVERNING: &[&str] = &[
         "of", "to", "for", "with", "give", "gave", "tell", "told", "let", "help", "join", "about",
         "among", "show", "make", "made", "contact", "follow", "between", "all", "both",
     ];
     reading.text.raw(span.first) == "US"
-        && around.style == Style::Capitals
         && GOVERNING.contains(&around.before)
+        && (around.style == Style::Capitals
+            || reading.text.tokens[span.first - 1].shape.is_uppercase())
 }
 
 /// `in French`, `speaks Spanish`, `English-speaking`.
@@ -385,6 +396,26 @@ fn is_common_noun(
         return false;
     };
     evidence.nouns.contains(form) && (!evidence.besides(code, form) || around.opens)
+}
+
+/// Food and animals that are named after a country, by both words, in the order of the text.
+const THINGS: &[(&str, &str)] = &[
+    ("jersey", "cow"),
+    ("jersey", "cows"),
+    ("jersey", "cattle"),
+    ("russian", "dressing"),
+    ("afghan", "hound"),
+    ("afghan", "hounds"),
+    ("schweizer", "kase"),
+    ("ensalada", "rusa"),
+    ("ensaladilla", "rusa"),
+];
+
+/// `Afghan hound`, `ensalada rusa`; `a Jersey` alone is a cow.
+fn is_thing(form: &str, around: &Around<'_>) -> bool {
+    THINGS.contains(&(form, around.after))
+        || THINGS.contains(&(around.before, form))
+        || form == "jersey" && around.before == "a" && around.after.is_empty()
 }
 
 /// Words after `Georgia` when it is the US state.
@@ -447,6 +478,8 @@ fn is_us_state(
         place.is_some_and(|(code, _)| code.as_str() != "GE")
             && before.end == span.first
             && reading.text.gap_before(span.first) == ", "
+            && !reading.text.tokens[span.first].shape.is_possessive()
+            && !around.after_classes.is_saying()
     };
     let beside = before.is_some_and(|before| {
         city(before)

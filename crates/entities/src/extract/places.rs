@@ -176,8 +176,8 @@ fn decide_word(
         "niger" if around.before == "the" && !besides("NE") => None,
         _ if code.as_str() == "CD"
             && (form == "congo" || form.starts_with("congol") || form.starts_with("kongo"))
-            && besides("CG")
-            && !besides("CD") =>
+            && (besides("CG") && !besides("CD")
+                || span.first > 0 && reading.text.form(span.first - 1) == "brazzaville") =>
         {
             as_country("CG", sense)
         }
@@ -350,7 +350,8 @@ fn is_pronoun(reading: &Reading<'_>, span: &Span, around: &Around<'_>) -> bool {
     reading.text.raw(span.first) == "US"
         && GOVERNING.contains(&around.before)
         && (around.style == Style::Capitals
-            || reading.text.tokens[span.first - 1].shape.is_uppercase())
+            || reading.text.tokens[span.first - 1].shape.is_uppercase()
+                && (around.after.is_empty() || !around.before_classes.is_function()))
 }
 
 /// `in French`, `speaks Spanish`, `English-speaking`.

@@ -1,6 +1,7 @@
 //! Who is a person in running text, and under which one name.
 
 use dateline_corpus::{Analyser, EntityKind, Language};
+use dateline_entities::people::office_country;
 use dateline_entities::{Extractor, resolve};
 
 /// The people of a text with the number of their mentions, in order of prominence.
@@ -361,6 +362,34 @@ fn roles_are_kept_as_the_text_says_them() {
             "Odette Mbuyi Kalala: transport minister",
         ),
         ("Peru's Ana Quispe won.", "Ana Quispe: "),
+        (
+            "Colombian Defense Minister Pedro Sánchez resigned.",
+            "Pedro Sánchez: Colombian defense minister",
+        ),
+        (
+            "Spain's prime minister Pedro Sánchez resigned.",
+            "Pedro Sánchez: Spain's prime minister",
+        ),
+        (
+            "They met Spanish Prime Minister Pedro Sánchez.",
+            "Pedro Sánchez: Spanish prime minister",
+        ),
+        (
+            "They met U.S. President Donald Trump.",
+            "Donald Trump: U.S. president",
+        ),
+        (
+            "They met former South Korean President Moon Jae-in.",
+            "Moon Jae-in: former South Korean president",
+        ),
+        (
+            "Pedro Sánchez, the Spanish prime minister, resigned.",
+            "Pedro Sánchez: Spanish prime minister",
+        ),
+        (
+            "In Colombia, President Gustavo Petro and Madrid's Mayor Ana Quispe met.",
+            "Gustavo Petro: president; Ana Quispe: mayor",
+        ),
     ] {
         assert_eq!(roles(text), expected, "{text}");
     }
@@ -410,6 +439,64 @@ fn a_surname_goes_to_the_one_the_article_is_about() {
                 "Donald Trump 3, Melania Trump 2",
             ),
             ("Senator Trump said no.", "Trump 1"),
+        ],
+    );
+}
+
+#[test]
+fn roles_lead_to_their_countries() {
+    for (text, expected) in [
+        ("Colombian defense minister Pedro Sánchez left.", Some("CO")),
+        ("Spain's prime minister Pedro Sánchez left.", Some("ES")),
+        ("Spanish Prime Minister Pedro Sánchez left.", Some("ES")),
+        ("U.S. President Donald Trump left.", Some("US")),
+        ("Gustavo Petro, president of Colombia, left.", Some("CO")),
+        ("President Gustavo Petro left.", None),
+    ] {
+        let roles = roles(text);
+        let (_, role) = roles.split_once(": ").unwrap();
+        let country = office_country(role).map(|code| code.to_string());
+        assert_eq!(country.as_deref(), expected, "{text}: {role}");
+    }
+}
+
+#[test]
+fn titles_alone_are_nobody() {
+    check(
+        "en",
+        &[
+            ("“Thank you, Mr. President,” she said.", ""),
+            ("“Yes, Mr. Secretary,” she said. Potus said no.", ""),
+            ("Mayor said the road would open.", ""),
+            ("Martin King spoke in Ohio. King said no.", "Martin King 2"),
+        ],
+    );
+}
+
+#[test]
+fn given_names_that_are_words_belong_to_the_surname() {
+    check(
+        "en",
+        &[(
+            "Bill Clinton and Hillary Clinton came to Ohio. Hillary Clinton spoke.",
+            "Hillary Clinton 2, Bill Clinton 1",
+        )],
+    );
+}
+
+#[test]
+fn datelines_are_no_part_of_a_name() {
+    check(
+        "en",
+        &[
+            (
+                "BOGOTA - García Peña met ministers on Monday.",
+                "García Peña 1",
+            ),
+            (
+                "BOGOTA – Daniel García Peña met ministers on Monday.",
+                "Daniel García Peña 1",
+            ),
         ],
     );
 }

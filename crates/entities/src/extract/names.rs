@@ -44,7 +44,9 @@ pub(super) fn names(
                 kind: span.kind,
             };
             if name.kind == EntityKind::Person {
-                cut::take_apart(reading, name, &mut found);
+                for name in between_dashes(reading, name) {
+                    cut::take_apart(reading, name, &mut found);
+                }
             } else {
                 found.push(name);
             }
@@ -75,6 +77,23 @@ pub(super) fn names(
     }
     for (reading, names) in readings.iter().zip(&mut names) {
         known.find_again(reading, evidence, names);
+        names.retain(|name| !known.is_title_alone(reading, name));
+    }
+    names
+}
+
+/// A name without the dash that only stands between names: `BOGOTA - García Peña`.
+fn between_dashes(reading: &Reading<'_>, name: Name) -> Vec<Name> {
+    const DASHES: [&str; 4] = ["-", "--", "–", "—"];
+    let dash = |at: &usize| {
+        let gap = reading.text.gap_before(*at);
+        gap != "-" && DASHES.contains(&gap.trim())
+    };
+    let mut names = Vec::new();
+    let mut first = name.first;
+    for end in (name.first + 1..name.end).filter(dash).chain([name.end]) {
+        names.push(Name { first, end, ..name });
+        first = end;
     }
     names
 }
@@ -137,6 +156,9 @@ impl<'r> Known<'r> {
         if self.opens_with_common_word(reading, &name) {
             name.first += 1;
         }
+        if self.follows_bill(reading, &name) {
+            name.first -= 1;
+        }
         let tokens: Vec<usize> = part_tokens(reading, name.first, name.end).collect();
         if tokens.len() < 2 {
             if !self.is_place(reading, &name) && self.is_supported(reading, &name) {
@@ -159,6 +181,21 @@ impl<'r> Known<'r> {
                 names.push(Name { end, ..name });
             }
         }
+    }
+
+    /// Whether a given name that is a common word, too, stands before a surname: `Bill Clinton`,
+    /// not `the Bill Clinton signed`.
+    fn follows_bill(&self, reading: &Reading<'_>, name: &Name) -> bool {
+        let Some(before) = name.first.checked_sub(1) else {
+            return false;
+        };
+        let surname = reading.text.form(name.first);
+        matches!(reading.text.raw(before), "Bill" | "Al")
+            && reading.language == Language::ENGLISH
+            && reading.text.gap_before(name.first) == " "
+            && is_alone_before(reading, before)
+            && (before == 0 || reading.text.form(before - 1) != "the")
+            && (reading.classes(name.first).is_surname() || self.last.contains_key(&[surname][..]))
     }
 
     /// Keeps a body's or place's name, or what is a person's in it.
@@ -223,6 +260,20 @@ impl<'r> Known<'r> {
         span.is_some_and(|span| span.end == name.end && span.country().is_some())
             && !self.last.contains_key(&[form][..])
             && !self.first.contains(form)
+    }
+
+    /// Whether a title stands for whoever has it: `Thank you, Mr. President`.
+    fn is_title_alone(&self, reading: &Reading<'_>, name: &Name) -> bool {
+        /// Titles that the word list does not have.
+        const TITLES: &[&str] = &["potus", "flotus", "vpotus"];
+        if name.kind != EntityKind::Person || name.end != name.first + 1 {
+            return false;
+        }
+        let form = reading.text.form(name.first);
+        let class = reading.classes(name.first);
+        let title = class.is_rank() && !class.is_given() && !class.is_surname();
+        // `King said`, where the article has Martin King.
+        (title || TITLES.contains(&form)) && !self.last.contains_key(&[form][..])
     }
 
     /// Whether anything but the tagger speaks for a single word being a person: the lists of names,
@@ -387,11 +438,18 @@ const PLACING: &[&str] = &[
 
 /// Whether no capitalised word is joined to a token.
 fn is_alone(reading: &Reading<'_>, token: usize) -> bool {
-    let apart = |at: usize| !matches!(reading.text.gap_before(at), " " | "-");
-    let before = token == 0 || apart(token) || !reading.is_capitalised(token - 1);
     // German writes every noun with a capital.
     let german = reading.language == Language::GERMAN;
-    before && (german || apart(token + 1) || !reading.is_capitalised(token + 1))
+    is_alone_before(reading, token)
+        && (german || is_apart(reading, token + 1) || !reading.is_capitalised(token + 1))
+}
+
+fn is_alone_before(reading: &Reading<'_>, token: usize) -> bool {
+    token == 0 || is_apart(reading, token) || !reading.is_capitalised(token - 1)
+}
+
+fn is_apart(reading: &Reading<'_>, token: usize) -> bool {
+    !matches!(reading.text.gap_before(token), " " | "-")
 }
 
 /// The folded name parts of tokens: no initials, no particles, no suffixes.

@@ -176,7 +176,9 @@ fn complete_couples(analysed: &Analysed<'_>, named: &mut [Named]) {
             .unwrap_or_default();
         let joined = matches!(between.trim(), "and" | "y" | "e" | "et" | "und" | "&");
         let given = lexicon::classes(&first.parts[0], analysed.language).is_given();
-        if joined && given {
+        // `Clinton and Hillary Clinton`
+        let surname = second.parts.contains(&first.parts[0]);
+        if joined && given && !surname {
             let surname = second
                 .surface
                 .split_once(' ')

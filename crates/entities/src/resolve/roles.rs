@@ -1,9 +1,13 @@
 //! What a person is said to be where the name stands: `Defense Minister Pedro Sánchez`, `Gustavo
 //! Petro, president of Colombia`. Roles tell namesakes apart; whether they are true is not known.
 
+use std::ops::Range;
+
 use dateline_corpus::analysis::Text;
 use dateline_corpus::{Language, Mention};
 
+use crate::countries::Sense;
+use crate::gazetteer;
 use crate::lexicon::{self, Classes};
 
 /// Words before a title that belong to it, beside those that the word list calls affiliations.
@@ -91,6 +95,9 @@ const ARTICLES: &[&str] = &[
 /// seven.
 const ROLE_TOKENS_MAX: usize = 8;
 
+/// Tokens that the name of a country before a title has at most: `Papua New Guinea's`.
+const COUNTRY_TOKENS_MAX: usize = 3;
+
 /// The role that stands right before or behind a mention.
 pub(super) fn role(text: &Text<'_>, mention: &Mention, language: Language) -> Option<String> {
     let first = text
@@ -101,8 +108,14 @@ pub(super) fn role(text: &Text<'_>, mention: &Mention, language: Language) -> Op
         .partition_point(|token| token.start < mention.end);
     let view = View { text, language };
     let tokens = view.before(first).or_else(|| view.behind(end))?;
-    let words: Vec<String> = tokens.map(|token| view.written(token)).collect();
-    Some(words.join(" "))
+    let end = tokens.end;
+    let country = tokens.clone().find_map(|at| view.country(at, end));
+    let country = country.unwrap_or_default();
+    let words = tokens.map(|token| match country.contains(&token) {
+        true => view.owner(token),
+        false => view.written(token),
+    });
+    Some(words.collect::<Vec<_>>().join(" "))
 }
 
 struct View<'v, 't> {
@@ -112,7 +125,7 @@ struct View<'v, 't> {
 
 impl View<'_, '_> {
     /// `Foreign Minister`, `Secretary of State`, `the minister of mines,` before a name.
-    fn before(&self, name: usize) -> Option<std::ops::Range<usize>> {
+    fn before(&self, name: usize) -> Option<Range<usize>> {
         let comma = name > 0 && self.text.gap_before(name) == ", ";
         if name == 0 || !(comma || self.joins(name) || self.text.gap_before(name) == ". ") {
             return None;
@@ -134,12 +147,21 @@ impl View<'_, '_> {
     }
 
     /// `, president of Colombia` behind a name.
-    fn behind(&self, end: usize) -> Option<std::ops::Range<usize>> {
+    fn behind(&self, end: usize) -> Option<Range<usize>> {
         let tokens = self.text.tokens.len();
         if end >= tokens || !self.text.gap_before(end).starts_with(", ") {
             return None;
         }
         let mut first = end;
+        while first < tokens && ARTICLES.contains(&self.text.form(first)) && first < end + 2 {
+            first += 1;
+        }
+        let limit = tokens.min(first + COUNTRY_TOKENS_MAX + 1);
+        let country = (first < tokens)
+            .then(|| self.country(first, limit))
+            .flatten();
+        let begins = country.as_ref().map(|country| country.start);
+        first = country.map_or(first, |country| country.end);
         // `Kinshasa's transport minister`
         while first < tokens
             && (ARTICLES.contains(&self.text.form(first))
@@ -173,11 +195,40 @@ impl View<'_, '_> {
             }
             last = at;
         }
-        Some(first..last)
+        Some(begins.unwrap_or(first)..last)
     }
 
-    /// Where a role begins that ends in a title.
+    /// Where a role begins that ends in a title: `Spain's prime minister`.
     fn extended(&self, title: usize, floor: usize) -> usize {
+        let first = self.modified(title, floor);
+        let from = floor.max(first.saturating_sub(COUNTRY_TOKENS_MAX));
+        let country = (from..first)
+            .filter_map(|at| self.country(at, first))
+            .find(|country| country.end == first);
+        // `former Colombian President`
+        country.map_or(first, |country| self.modified(country.start, floor))
+    }
+
+    /// The country or nationality that begins at a token, before what it is the office of:
+    /// `Spanish`, `Spain's`, `U.S.`
+    fn country(&self, token: usize, end: usize) -> Option<Range<usize>> {
+        let text = self.text;
+        let span = gazetteer::longest(text, token, end, self.language, false)?;
+        let last = span.end - 1;
+        let shape = text.tokens[last].shape;
+        let written = match span.country()? {
+            (_, Sense::Demonym) => true,
+            // `In Spain President Gustavo Petro said`
+            (_, Sense::Name) => shape.is_possessive() || shape.is_acronym() || shape.is_uppercase(),
+            _ => false,
+        };
+        let joined =
+            span.end < text.tokens.len() && !text.gap_before(span.end).contains(['\n', ',']);
+        (written && joined && text.tokens[token].shape.is_capitalised()).then_some(token..span.end)
+    }
+
+    /// Where the modifiers before a title, or before the country of one, begin.
+    fn modified(&self, title: usize, floor: usize) -> usize {
         let mut first = title;
         while first > floor
             && self.joins(first)
@@ -210,6 +261,13 @@ impl View<'_, '_> {
     fn joins(&self, token: usize) -> bool {
         matches!(self.text.gap_before(token), " " | "-")
             && !self.text.tokens[token - 1].shape.is_possessive()
+    }
+
+    /// A word of a country's name as it stands, with the mark of the owner.
+    fn owner(&self, token: usize) -> String {
+        let raw = self.text.raw(token);
+        let mark = self.text.tokens[token].shape.is_possessive();
+        format!("{raw}{}", if mark { "'s" } else { "" })
     }
 
     /// The word in lower case, unless it is a name.

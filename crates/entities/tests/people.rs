@@ -500,3 +500,20 @@ fn datelines_are_no_part_of_a_name() {
         ],
     );
 }
+
+#[test]
+fn father_and_son_stay_two() {
+    check(
+        "en",
+        &[
+            (
+                "Donald Trump Jr. spoke in Ohio. His father, Donald Trump, listened. Donald Trump left.",
+                "Donald Trump 2, Donald Trump Jr 1",
+            ),
+            (
+                "Robert Hale Jr. spoke in Ohio. Robert Hale listened.",
+                "Robert Hale Jr 2",
+            ),
+        ],
+    );
+}

@@ -42,6 +42,8 @@ struct People {
     by_parts: FxHashMap<Vec<String>, usize>,
     /// Who has a part of a name or a nickname, [`NAMESAKES_MAX`] at most.
     by_part: FxHashMap<String, Vec<usize>>,
+    /// The full names of parents and children whom the article tells from a namesake with `Jr`.
+    kin: FxHashSet<Vec<String>>,
 }
 
 /// A mention with what its text says.
@@ -51,6 +53,8 @@ struct Named {
     parts: Vec<String>,
     nickname: Option<String>,
     honorific: Gender,
+    /// Whether the name stands behind `his father`.
+    is_kin: bool,
     role: Option<String>,
 }
 
@@ -74,6 +78,9 @@ pub(super) fn resolve(analysed: &Analysed<'_>, mentions: Vec<Mention>) -> Vec<En
     let mut full: Vec<Named> = Vec::new();
     for named in named {
         if named.parts.len() > 1 {
+            if named.is_kin {
+                people.kin.insert(named.parts.clone());
+            }
             full.push(named)
         } else {
             bare.push(named)
@@ -107,6 +114,7 @@ fn read(analysed: &Analysed<'_>, forms: &FxHashSet<&str>, mention: Mention) -> O
     Some(Named {
         nickname: nickname(&surface),
         honorific: gender_before(text, &mention, analysed.language),
+        is_kin: is_kin(text, &mention),
         role: roles::role(text, &mention, analysed.language),
         mention,
         surface,
@@ -155,6 +163,19 @@ fn gender_before(text: &Text<'_>, mention: &Mention, language: Language) -> Gend
         "m" if language == Language::FRENCH => Gender::Male,
         _ => Gender::Unknown,
     }
+}
+
+/// Whether a name stands behind a word for a parent or a child: `his father, Donald Trump`.
+fn is_kin(text: &Text<'_>, mention: &Mention) -> bool {
+    let token = text
+        .tokens
+        .partition_point(|token| token.start < mention.start);
+    token > 0
+        && matches!(text.gap_before(token), " " | ", ")
+        && matches!(
+            text.form(token - 1),
+            "father" | "son" | "dad" | "grandfather" | "grandson"
+        )
 }
 
 /// `Renzo and Silvia Cattaruzza`: the first gets the surname of the second.
@@ -251,6 +272,10 @@ impl People {
         let people = rarest.iter().copied();
         people
             .filter(|&at| is_same(&self.all[at].parts, parts))
+            .filter(|&at| {
+                let apart = self.kin.contains(parts) || self.kin.contains(&self.all[at].parts);
+                !(apart && suffix(&self.all[at].parts) != suffix(parts))
+            })
             .min()
     }
 
@@ -336,12 +361,6 @@ fn is_same(long: &[String], short: &[String]) -> bool {
         let in_order = rest
             .iter()
             .all(|part| remaining.any(|candidate| candidate == part));
-        let suffix = |parts: &[String]| {
-            let last = parts.last()?;
-            lexicon::classes(last, Language::ENGLISH)
-                .is_suffix()
-                .then(|| last.clone())
-        };
         return in_order
             && match (suffix(long), suffix(short)) {
                 (Some(one), Some(other)) => one == other,
@@ -351,6 +370,13 @@ fn is_same(long: &[String], short: &[String]) -> bool {
     // `Orbán Viktor`, where the family comes first
     let turned = long.len() == 2 && rest.len() == 1 && long[0] == rest[0] && long[1] == *given;
     turned || long[1..].windows(short.len()).any(|window| window == short)
+}
+
+/// `Jr`, which tells father from son.
+fn suffix(parts: &[String]) -> Option<&String> {
+    parts
+        .last()
+        .filter(|last| lexicon::classes(last, Language::ENGLISH).is_suffix())
 }
 
 /// How well a bare name fits a person: as the surname, another surname, the nickname, the given

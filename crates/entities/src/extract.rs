@@ -5,7 +5,7 @@ mod names;
 mod places;
 mod reading;
 
-use dateline_corpus::{Analysed, Cue, EntityKind, Language, Mention, Part};
+use dateline_corpus::{Analysed, Cue, EntityKind, Mention, Part};
 
 use crate::countries::Sense;
 use crate::gazetteer::{self, Meaning};
@@ -33,11 +33,7 @@ impl Extractor {
     /// [`EntityKind::Place`] with its country, and a [`EntityKind::Country`] with [`Cue::Place`].
     /// A derived title is passed over, because what it names stands in the body, too.
     pub fn extract(&self, analysed: &Analysed<'_>) -> Vec<Mention> {
-        // A text in no known language is most likely a very short one in English.
-        let language = match analysed.language {
-            Language::UNKNOWN => Language::ENGLISH,
-            language => language,
-        };
+        let language = crate::language(analysed);
         let parts: &[Part] = if analysed.title_derived {
             &[Part::Body]
         } else {

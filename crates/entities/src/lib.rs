@@ -24,3 +24,12 @@ mod source_country;
 pub use extract::Extractor;
 pub use resolve::resolve;
 pub use source_country::{dateline_country, source_country};
+
+/// The language whose words and names an article is read by. A text in none of the languages that
+/// the tables know is most likely a very short one in English that was taken for another.
+fn language(analysed: &dateline_corpus::Analysed<'_>) -> dateline_corpus::Language {
+    match analysed.language {
+        language if language.stemmer().is_some() => language,
+        _ => dateline_corpus::Language::ENGLISH,
+    }
+}

@@ -95,7 +95,7 @@ fn identify(analysed: &Analysed<'_>, mention: &Mention) -> Option<(String, Strin
         return Some((key.clone(), key, name));
     }
     let surface = surface(analysed, mention)?;
-    let name = gazetteer::canonical(surface, analysed.language).map_or_else(
+    let name = gazetteer::canonical(surface, crate::language(analysed)).map_or_else(
         || surface.split_whitespace().collect::<Vec<_>>().join(" "),
         str::to_owned,
     );

@@ -22,3 +22,15 @@ fn a_country_with_its_article_is_a_country_only() {
         assert!(!named(EntityKind::Country, text).is_empty(), "{text}");
     }
 }
+
+#[test]
+fn a_text_in_a_language_without_tables_is_read_as_english() {
+    let text = "Colombian defense minister Pedro Sánchez said troops would stay.";
+    let mut analyser = Analyser::new();
+    // Short English texts are taken for Afrikaans now and then.
+    let analysed = analyser.analyse_parts("", text, Language::from_tag("af"));
+    let entities = resolve(&analysed, Extractor::new().extract(&analysed));
+    let roles: Vec<&String> = entities.iter().flat_map(|entity| &entity.roles).collect();
+    assert_eq!(roles, ["Colombian defense minister"]);
+    assert!(entities.iter().any(|entity| entity.key == "CO"));
+}

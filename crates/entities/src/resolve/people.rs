@@ -98,7 +98,7 @@ pub(super) fn resolve(analysed: &Analysed<'_>, mentions: Vec<Mention>) -> Vec<En
 fn forms<'t>(analysed: &'t Analysed<'_>) -> FxHashSet<&'t str> {
     let texts = [&analysed.title, &analysed.body].into_iter();
     texts
-        .filter(|_| analysed.language == Language::GERMAN)
+        .filter(|_| crate::language(analysed) == Language::GERMAN)
         .flat_map(|text| (0..text.tokens.len()).map(|token| text.form(token)))
         .collect()
 }
@@ -108,14 +108,14 @@ fn read(analysed: &Analysed<'_>, forms: &FxHashSet<&str>, mention: Mention) -> O
     let surface = super::surface(analysed, &mention)?;
     let mut surface = surface.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut parts = people::without_middle_initials(people::parts(&surface));
-    if analysed.language == Language::GERMAN && parts.len() == 1 {
+    if crate::language(analysed) == Language::GERMAN && parts.len() == 1 {
         strip_genitive(forms, &mut parts, &mut surface);
     }
     Some(Named {
         nickname: nickname(&surface),
-        honorific: gender_before(text, &mention, analysed.language),
+        honorific: gender_before(text, &mention, crate::language(analysed)),
         is_kin: is_kin(text, &mention),
-        role: roles::role(text, &mention, analysed.language),
+        role: roles::role(text, &mention, crate::language(analysed)),
         mention,
         surface,
         parts: parts.into_iter().filter(|part| !part.is_empty()).collect(),
@@ -196,7 +196,7 @@ fn complete_couples(analysed: &Analysed<'_>, named: &mut [Named]) {
             .get(first.mention.end as usize..second.mention.start as usize)
             .unwrap_or_default();
         let joined = matches!(between.trim(), "and" | "y" | "e" | "et" | "und" | "&");
-        let given = lexicon::classes(&first.parts[0], analysed.language).is_given();
+        let given = lexicon::classes(&first.parts[0], crate::language(analysed)).is_given();
         // `Clinton and Hillary Clinton`
         let surname = second.parts.contains(&first.parts[0]);
         if joined && given && !surname {

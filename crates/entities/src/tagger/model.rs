@@ -83,7 +83,7 @@ impl Model {
         let mut words = Vec::with_capacity(parts.len());
         for &part in parts {
             let text = analysed.part(part);
-            words.push(Words::new(memory, part, text, analysed.language));
+            words.push(Words::new(memory, part, text, crate::language(analysed)));
         }
         let mut document = Document::new(memory, &words);
         let mut pass = Pass::default();

@@ -86,6 +86,14 @@ fn names_have_many_shapes() {
                 "Hernán \"Pancho\" Cifuentes laughed. Pancho then left.",
                 "Hernán Cifuentes 2",
             ),
+            (
+                "Hernán \"Pancho\" Cifuentes laughed. Pancho Cifuentes then left.",
+                "Hernán Cifuentes 2",
+            ),
+            (
+                "Rosa Tyler spoke. The Tyler-Vane ticket won, and the Tyler-Vane plan with it.",
+                "Rosa Tyler 3, Vane 2",
+            ),
             ("Robert Hale Jr. inherited the mill.", "Robert Hale Jr 1"),
             ("The host was Patrick O'Brien, 44.", "Patrick O'Brien 1"),
         ],

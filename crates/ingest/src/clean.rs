@@ -42,7 +42,7 @@ fn is_trailing_byte(c: char) -> bool {
 }
 
 /// Whether a character with this byte may have to go: controls, and the first bytes of C1
-/// controls, soft hyphen, zero width space, separators of lines, byte order mark.
+/// controls, soft hyphen, zero width space, word joiner, separators of lines, byte order mark.
 fn may_be_unclean(byte: u8) -> bool {
     matches!(byte, 0..=8 | 0x0B..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF)
 }
@@ -52,7 +52,7 @@ fn replacement(c: char) -> Option<char> {
     match c {
         '\n' | '\t' => Some(c),
         '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
-        '\u{AD}' | '\u{200B}' | '\u{FEFF}' => None,
+        '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' => None,
         c if c.is_control() => None,
         c => Some(c),
     }
@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn takes_out_what_is_no_character() {
         assert_eq!(
-            clean("co\u{ad}op\u{7}era\u{200b}tion\u{9d}\u{0}"),
+            clean("co\u{ad}op\u{7}era\u{200b}ti\u{2060}on\u{9d}\u{0}"),
             "cooperation"
         );
         assert_eq!(clean("a\u{2029}b\u{85}c"), "a\nb\nc");

@@ -137,10 +137,18 @@ fn show(text: &str, list: &Path, json: bool, output: &mut Output) -> anyhow::Res
     Ok(Outcome::found_if(!lines.is_empty()))
 }
 
-/// Replaces the list as a whole, so that a crash leaves the old one or the new one.
+/// Replaces the list as a whole, so that a crash leaves the old one or the new one. A link to a
+/// list that several people share stays a link.
 fn write(list: &Path, text: &str) -> anyhow::Result<()> {
-    let mut part = list.as_os_str().to_owned();
+    let file = fs::canonicalize(list).unwrap_or_else(|_| list.to_owned());
+    if file.exists() && !file.is_file() {
+        anyhow::bail!(
+            "{} is no file that a list of corrections can be kept in",
+            list.display()
+        );
+    }
+    let mut part = file.as_os_str().to_owned();
     part.push(".part");
-    let written = fs::write(&part, text).and_then(|()| fs::rename(&part, list));
+    let written = fs::write(&part, text).and_then(|()| fs::rename(&part, &file));
     written.with_context(|| format!("cannot write the list of corrections {}", list.display()))
 }

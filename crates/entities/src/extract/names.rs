@@ -170,7 +170,11 @@ impl<'r> Known<'r> {
             .iter()
             .map(|&token| reading.text.form(token))
             .collect();
-        match self.seam(&forms) {
+        let seam = match self.is_pair(reading, &tokens, &forms) {
+            true => Some(1),
+            false => self.seam(&forms),
+        };
+        match seam {
             Some(at) => {
                 let at = tokens[at];
                 names.push(Name { end: at, ..name });
@@ -232,6 +236,23 @@ impl<'r> Known<'r> {
         let known = self.full.contains_key(&before) || self.last.contains_key(&before);
         (known && self.full.get(&parts(reading, name.first, name.end)) == Some(&1))
             .then_some(span.first)
+    }
+
+    /// Whether two surnames are joined by a hyphen, because their bearers act together:
+    /// `the Biden-Harris administration`, and not `García-Peña`.
+    fn is_pair(&self, reading: &Reading<'_>, tokens: &[usize], forms: &[&str]) -> bool {
+        const TOGETHER: &[&str] = &["administration", "ticket", "campaign"];
+        let &[first, second] = tokens else {
+            return false;
+        };
+        let next = (second + 1 < reading.text.tokens.len()).then(|| reading.text.form(second + 1));
+        let each =
+            |form: &str| self.alone.contains_key(form) || self.last.contains_key(&[form][..]);
+        second == first + 1
+            && reading.text.gap_before(second) == "-"
+            && !self.last.contains_key(forms)
+            && (next.is_some_and(|next| TOGETHER.contains(&next))
+                || forms.iter().all(|&form| each(form)))
     }
 
     /// Where the names of two people are run together, each of whom the article names elsewhere.

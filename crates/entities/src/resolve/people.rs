@@ -218,6 +218,16 @@ impl Person {
         self.roles.extend(role.map(|role| (place, role)));
     }
 
+    /// Whether a name is the nickname with the surname.
+    fn is_called(&self, parts: &[String]) -> bool {
+        let Some((first, surname)) = parts.split_first() else {
+            return false;
+        };
+        self.nickname.as_ref() == Some(first)
+            && !surname.is_empty()
+            && self.parts.ends_with(surname)
+    }
+
     /// The roles in the order in which they are first said.
     fn roles(&mut self) -> Vec<String> {
         self.roles.sort();
@@ -271,7 +281,7 @@ impl People {
             .min_by_key(|people| people.len())?;
         let people = rarest.iter().copied();
         people
-            .filter(|&at| is_same(&self.all[at].parts, parts))
+            .filter(|&at| is_same(&self.all[at].parts, parts) || self.all[at].is_called(parts))
             .filter(|&at| {
                 let apart = self.kin.contains(parts) || self.kin.contains(&self.all[at].parts);
                 !(apart && suffix(&self.all[at].parts) != suffix(parts))

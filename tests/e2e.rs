@@ -5,6 +5,8 @@
 mod bad_input;
 #[path = "e2e/commands.rs"]
 mod commands;
+#[path = "e2e/corrections.rs"]
+mod corrections;
 #[path = "e2e/counting.rs"]
 mod counting;
 #[path = "e2e/gold.rs"]

@@ -31,7 +31,7 @@ use tantivy::{DocAddress, DocId};
 use crate::{FacetField, QueryError};
 use columns::Columns;
 pub(crate) use corrections::Correction;
-use grouping::Grouping;
+use grouping::{Grouped, Grouping};
 use identity::Readings;
 pub(crate) use listed::{Finds, ListedQuery};
 use names::Names;
@@ -128,7 +128,11 @@ impl FacetValues {
         };
         readings.stand = grouping.added(source)?;
         let doubtful = grouping.doubtful(&readings, &groups);
-        let (mut list, numbers) = grouping.into_entries();
+        let Grouped {
+            entries: mut list,
+            by_key,
+            numbers,
+        } = grouping.into_entries();
         let number = |group: &mut u32| {
             if *group != NO_ENTRY {
                 *group = numbers[*group as usize];
@@ -144,15 +148,11 @@ impl FacetValues {
                 *count = count.saturating_add_signed(correction.delta.into());
             }
         }
-        let by_key = (0..).zip(&list).flat_map(|(number, entry)| {
-            let names = entry.variants.iter().chain([&entry.value]);
-            names.map(move |name| (key(field, name, aliases), number))
-        });
         Ok(FacetValues {
             field,
             entries: Arc::new(Entries {
-                by_key: by_key.collect(),
                 list,
+                by_key,
                 doubtful,
                 aliases: Arc::clone(aliases),
                 names: OnceLock::new(),

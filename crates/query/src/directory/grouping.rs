@@ -31,6 +31,16 @@ pub(super) struct Group {
     name: Option<String>,
 }
 
+/// The groups as entries.
+pub(super) struct Grouped {
+    /// In the order of their values.
+    pub(super) entries: Vec<Entry>,
+    /// The entry of each key.
+    pub(super) by_key: FxHashMap<String, u32>,
+    /// The entry of each group, or [`NO_ENTRY`].
+    pub(super) numbers: Vec<u32>,
+}
+
 impl<'a> Grouping<'a> {
     pub(super) fn new(field: FacetField, aliases: &'a Aliases) -> Grouping<'a> {
         Grouping {
@@ -154,16 +164,17 @@ impl<'a> Grouping<'a> {
         variants.map(|(value, _)| value.clone()).collect()
     }
 
-    /// The groups as entries in the order of their values, and the entry of each group.
-    pub(super) fn into_entries(self) -> (Vec<Entry>, Vec<u32>) {
+    /// The groups as entries in the order of their values.
+    pub(super) fn into_entries(self) -> Grouped {
         let Grouping {
             field,
             aliases,
             groups,
-            ..
+            by_key,
         } = self;
         let mut numbers = vec![NO_ENTRY; groups.len()];
         let mut numbered: Vec<(usize, Entry)> = Vec::with_capacity(groups.len());
+        let mut given = FxHashSet::default();
         for (number, group) in groups.into_iter().enumerate() {
             let said = kind(field).and_then(|kind| aliases.corrected(kind, &group.key));
             let said = said.cloned().unwrap_or_default();
@@ -171,6 +182,7 @@ impl<'a> Grouping<'a> {
             let empty = group.variants.is_empty() && group.name.is_none();
             if !said.rejected && !empty {
                 let name = said.name.or(group.name);
+                given.extend(name.is_some().then_some(number));
                 let entry = Entry {
                     hidden: said.hidden,
                     wikidata: said.wikidata,
@@ -183,8 +195,20 @@ impl<'a> Grouping<'a> {
         for (number, (group, _)) in (0..).zip(&numbered) {
             numbers[*group] = number;
         }
-        let entries = numbered.into_iter().map(|(_, entry)| entry);
-        (entries.collect(), numbers)
+        let found = by_key.into_iter();
+        let found = found.map(|(key, group)| (key, numbers[group as usize]));
+        let mut by_key: FxHashMap<String, u32> =
+            found.filter(|(_, number)| *number != NO_ENTRY).collect();
+        // A name that was given need not have the key of any value.
+        let given = numbered.iter().filter(|(group, _)| given.contains(group));
+        for (group, entry) in given {
+            by_key.insert(key(field, &entry.value, aliases), numbers[*group]);
+        }
+        Grouped {
+            entries: numbered.into_iter().map(|(_, entry)| entry).collect(),
+            by_key,
+            numbers,
+        }
     }
 }
 

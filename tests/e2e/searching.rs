@@ -222,3 +222,64 @@ fn a_search_needs_no_more_than_one_command() {
     assert_eq!((run.status, run.stderr.as_str()), (0, "index: 44 added\n"));
     assert!(run.stdout.contains("Countries"), "{}", run.stdout);
 }
+
+#[test]
+fn an_article_is_shown_with_what_a_query_matches() {
+    let desk = &sample().desk;
+    let hit = desk.search(&["Cattaruzza", "sanctions"])["hits"][0].clone();
+    let id = text(&hit["id"]);
+    let asked = "sanction* person:\"Renzo Cattaruzza\"";
+    let shown = desk.dateline(&["show", &id, "--query", asked]).succeeds();
+    assert!(shown.stdout.contains("**sanctions**"), "{}", shown.stdout);
+    assert!(
+        shown.stdout.contains("[**Renzo Cattaruzza**]"),
+        "{}",
+        shown.stdout
+    );
+
+    let json = desk
+        .dateline(&["show", &id, "--query", asked, "--json"])
+        .succeeds()
+        .json();
+    let body: Vec<char> = text(&json["body"]).chars().collect();
+    let marked = json["highlights"]["body"]
+        .as_array()
+        .expect("a list")
+        .iter();
+    let marked: Vec<String> = marked
+        .map(|stretch| {
+            let at = |end: usize| stretch[end].as_u64().expect("an offset") as usize;
+            body[at(0)..at(1)].iter().collect()
+        })
+        .collect();
+    let stars = shown.stdout.matches("**").count() / 2;
+    let in_title = json["highlights"]["title"]
+        .as_array()
+        .expect("a list")
+        .len();
+    assert!(
+        marked.len() >= 3 && marked.len() + in_title == stars,
+        "{marked:?} {stars}"
+    );
+    for stretch in &marked {
+        let lower = stretch.to_lowercase();
+        assert!(
+            lower.starts_with("sanction") || lower.ends_with("cattaruzza"),
+            "{stretch}"
+        );
+    }
+    assert!(desk.dateline(&["show", &id, "--json"]).json()["highlights"].is_null());
+
+    let other = desk.dateline(&["show", &id, "--query", "xylophone"]);
+    assert_eq!(other.status, 0);
+    assert!(
+        other
+            .stderr
+            .contains("the query does not find this article"),
+        "{}",
+        other.stderr
+    );
+    assert!(!other.stdout.contains("**"), "{}", other.stdout);
+    desk.dateline(&["show", &id, "--query", "(oil", "--strict"])
+        .fails(2, "--strict");
+}

@@ -4,6 +4,7 @@
 
 mod counting;
 mod entities;
+mod excluded;
 mod field;
 mod reading;
 mod searching;
@@ -16,7 +17,7 @@ use clap_complete::Shell;
 pub(crate) use counting::{FacetsArguments, RelatedArguments, TimelineArguments};
 pub(crate) use entities::{EntityArguments, EntityCommand, ExtractArguments};
 pub(crate) use reading::{ReadArguments, ReadingArguments};
-pub(crate) use searching::{Filters, SearchArguments};
+pub(crate) use searching::{Filters, QueryReading, SearchArguments};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -148,6 +149,11 @@ pub(crate) struct ShowArguments {
     /// The article's id, as a search prints it.
     #[arg(value_name = "ID")]
     pub(crate) id: String,
+    /// Also mark what this query matches; see `dateline search`.
+    #[arg(long, value_name = "QUERY")]
+    pub(crate) query: Option<String>,
+    #[command(flatten)]
+    pub(crate) reading: QueryReading,
     /// Print the article and its entities as JSON.
     #[arg(long)]
     pub(crate) json: bool,

@@ -17,7 +17,6 @@ pub(crate) mod verify;
 
 use std::path::PathBuf;
 
-use dateline_query::syntax::Diagnostic;
 use dateline_query::{SearchRequest, Searcher};
 
 use crate::output::Output;
@@ -65,40 +64,12 @@ pub(crate) fn as_of_today(request: SearchRequest) -> SearchRequest {
     }
 }
 
-/// The search as of today; where that is asked, fails if anything is wrong with its query.
-pub(crate) fn vetted(
-    request: SearchRequest,
-    strict: bool,
-    searcher: &Searcher,
-    output: &Output,
-) -> anyhow::Result<SearchRequest> {
-    let request = as_of_today(request);
-    if strict {
-        // Relations and timelines have no diagnostics; a search that only counts tells them all.
-        let counted = searcher.search(&SearchRequest {
-            limit: 0,
-            facets: Vec::new(),
-            histogram: None,
-            ..request.clone()
-        })?;
-        refuse(&counted.diagnostics, &request.query, output)?;
-    }
-    Ok(request)
-}
-
-/// Fails if there are any diagnostics of a query, after telling them.
-pub(crate) fn refuse(
-    diagnostics: &[Diagnostic],
-    query: &str,
-    output: &Output,
-) -> anyhow::Result<()> {
-    if diagnostics.is_empty() {
-        return Ok(());
-    }
-    let faults: Vec<String> = diagnostics
-        .iter()
-        .map(|fault| fault.render(query))
-        .collect();
-    output.notes(&faults);
-    anyhow::bail!("something is wrong with the query, and --strict lets nothing pass")
+/// Tells what was understood otherwise than it was written; in a strict search that is an error.
+pub(crate) fn tell(notes: &[String], strict: bool, output: &Output) -> anyhow::Result<()> {
+    output.notes(notes);
+    anyhow::ensure!(
+        !strict || notes.is_empty(),
+        "something is wrong with the search, and --strict lets nothing pass"
+    );
+    Ok(())
 }

@@ -28,6 +28,7 @@ pub(crate) use periods::{timeline, timeline_csv};
 pub(crate) use related::related;
 pub(crate) use reports::{changes, skipped, stats, summary, verification};
 
+use crate::Outcome;
 use crate::args::Colour;
 pub(crate) use look::Look;
 
@@ -84,6 +85,27 @@ impl Output {
         let mut line = serde_json::to_string(value)?;
         line.push('\n');
         Ok(self.text(&line)?)
+    }
+
+    /// Writes an answer as JSON or as the text that `text` makes of it. Where nothing was found
+    /// that text is a message.
+    pub(crate) fn answer(
+        &mut self,
+        answer: &impl Serialize,
+        json: bool,
+        found: bool,
+        text: impl FnOnce(&Output) -> String,
+    ) -> anyhow::Result<Outcome> {
+        if json {
+            self.json(answer)?;
+        } else {
+            let text = text(self);
+            match found {
+                true => self.text(&text)?,
+                false => self.say("note", &text),
+            }
+        }
+        Ok(Outcome::found_if(found))
     }
 
     /// Writes a message for the user. One that nobody can read is no reason to fail.

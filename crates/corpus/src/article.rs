@@ -1,6 +1,6 @@
 //! The article as it is read: values only, no parsing and no files.
 
-use jiff::{Span, Timestamp, civil, tz::TimeZone};
+use jiff::{Span, Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use crate::{ArticleId, CountryCode, Language};
@@ -143,40 +143,6 @@ impl Published {
     }
 }
 
-/// The first and the last second of a year, a month or a day as it is written in options:
-/// `2026`, `2026-02` or `2026-02-03`. `None` for anything else.
-pub fn period(text: &str) -> Option<(i64, i64)> {
-    let mut numbers = text.split('-');
-    let mut number = |digits: usize| -> Option<Option<i16>> {
-        let Some(number) = numbers.next() else {
-            return Some(None);
-        };
-        let well_formed = number.len() == digits && number.bytes().all(|it| it.is_ascii_digit());
-        well_formed.then(|| number.parse().ok())
-    };
-    let (year, month, day) = (number(4)??, number(2)?, number(2)?);
-    let precision = match (month, day) {
-        (_, Some(_)) => Precision::Day,
-        (Some(_), None) => Precision::Month,
-        (None, None) => Precision::Year,
-    };
-    let (month, day) = (month.unwrap_or(1) as i8, day.unwrap_or(1) as i8);
-    let first = civil::Date::new(year, month, day).ok()?;
-    let first = first.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second();
-    let published = Published {
-        seconds: first,
-        precision,
-        origin: DateOrigin::Field,
-        zone_assumed: false,
-        offset_minutes: None,
-        ambiguous: None,
-    };
-    numbers
-        .next()
-        .is_none()
-        .then(|| (first, published.last_second()))
-}
-
 /// For serde, which asks by reference.
 fn is_zero(count: &u32) -> bool {
     *count == 0
@@ -245,26 +211,6 @@ mod tests {
                 ambiguous: None,
             };
             assert_eq!(published.last_second(), FEBRUARY_2024 + seconds);
-        }
-    }
-
-    #[test]
-    fn periods_are_years_months_and_days() {
-        const DAY: i64 = 86_400;
-        assert_eq!(period("1970"), Some((0, 365 * DAY - 1)));
-        assert_eq!(period("1970-02"), Some((31 * DAY, 59 * DAY - 1)));
-        assert_eq!(period("1970-01-02"), Some((DAY, 2 * DAY - 1)));
-        for wrong in [
-            "",
-            "70",
-            "1970-2",
-            "1970-13",
-            "1970-02-30",
-            "1970-01-02-03",
-            "+197",
-            "x",
-        ] {
-            assert_eq!(period(wrong), None, "{wrong}");
         }
     }
 

@@ -10,6 +10,7 @@
 //! This crate reads no files and runs no queries.
 
 mod article;
+mod calendar;
 mod id;
 mod language;
 
@@ -20,7 +21,8 @@ pub mod record;
 pub mod schema;
 
 pub use analysis::{Analysed, Analyser};
-pub use article::{Article, DateOrigin, Dateline, Flaw, Origin, Precision, Published, period};
+pub use article::{Article, DateOrigin, Dateline, Flaw, Origin, Precision, Published};
+pub use calendar::CalendarPeriod;
 pub use entity::{CountryCode, Cue, Entity, EntityKind, Mention, Part};
 pub use id::{ArticleId, ArticleIdError, ContentHash};
 pub use language::Language;

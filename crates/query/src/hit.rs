@@ -1,5 +1,7 @@
 //! Turns a matching document into a hit.
 
+use std::ops::Range;
+
 use dateline_corpus::{
     Analysed, Analyser, Entity, EntityKind, Precision, Published, StoredArticle,
 };
@@ -103,13 +105,28 @@ pub(crate) fn hit(
         path: article.origin.path,
         score,
         snippet: shown.snippet,
+        second_snippet: shown.second_snippet,
         persons,
         countries,
     })
 }
 
+/// The stretches of an article's title and body that made it match, in bytes; `None` when it does
+/// not.
+pub(crate) fn stretches(
+    snapshot: &Snapshot,
+    marker: &mut Marker,
+    address: DocAddress,
+) -> Result<Option<[Vec<Range<usize>>; 2]>, QueryError> {
+    let stored = stored(snapshot, address)?;
+    let mut analyser = Analyser::new();
+    let analysed = analyser.analyse(&stored.article);
+    let marks = marks(snapshot, &analysed, &stored, marker, address)?;
+    Ok(marks.map(|marks| [&marks.title, &marks.body].map(|marks| snippet::joined(marks))))
+}
+
 /// What made an article match; `None` when it does not.
-pub(crate) fn marks(
+fn marks(
     snapshot: &Snapshot,
     analysed: &Analysed<'_>,
     stored: &StoredArticle,

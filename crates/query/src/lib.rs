@@ -38,7 +38,9 @@ pub use related::{Related, RelatedRequest, RelatedValue};
 pub use request::{
     FacetField, FacetOrder, FacetRequest, Interval, LIMIT_MAX, Mode, SearchRequest, Selection, Sort,
 };
-pub use response::{FacetCount, FacetCounts, Histogram, Hit, Period, SearchResponse, Snippet};
+pub use response::{
+    FacetCount, FacetCounts, Highlights, Histogram, Hit, Period, SearchResponse, Snippet,
+};
 pub use searcher::Searcher;
 pub use stats::Stats;
 pub use timeline::{Series, Timeline, TimelineRequest};

@@ -1,12 +1,11 @@
 //! Finds single articles by their ids, and the ids of many articles.
 
-use dateline_corpus::{ArticleId, StoredArticle};
+use dateline_corpus::ArticleId;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::Query;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED};
 
-use crate::hit::corrected;
 use crate::snapshot::Snapshot;
 use crate::{FacetField, QueryError};
 
@@ -18,16 +17,16 @@ const ID_DIGITS: usize = 32;
 /// Outlets that a publisher's id is tried with; each costs a look-up in every segment.
 const OUTLETS_TRIED: usize = 10_000;
 
-/// The article with this id, beginning of an id, publisher's id or URL: see
+/// Where the article stands with this id, beginning of an id, publisher's id or URL: see
 /// [`crate::Searcher::article`].
-pub(crate) fn article(snapshot: &Snapshot, id: &str) -> Result<StoredArticle, QueryError> {
+pub(crate) fn article(snapshot: &Snapshot, id: &str) -> Result<DocAddress, QueryError> {
     let id = id.trim();
     match found(snapshot, id)?.as_slice() {
         [] if is_prefix(id) && id.len() < PREFIX_DIGITS_MIN => {
             Err(QueryError::IdTooShort(id.to_owned()))
         }
         [] => Err(QueryError::UnknownArticle(id.to_owned())),
-        [(_, address)] => corrected(snapshot, *address),
+        [(_, address)] => Ok(*address),
         several => {
             let mut ids: Vec<ArticleId> = several.iter().map(|(id, _)| *id).collect();
             ids.sort();

@@ -20,7 +20,7 @@ use tantivy::query::Query;
 
 use crate::snapshot::Snapshot;
 use crate::snippet::Pattern;
-use crate::syntax::{Diagnostic, Field, Node, Parsed};
+use crate::syntax::{Diagnostic, Field, Node, Parsed, QuerySpan};
 use crate::{FacetField, Mode, QueryError, SearchRequest};
 use clause::Clause;
 
@@ -163,7 +163,7 @@ impl Planner<'_> {
                 Some(field) if !field.has_text() => self.name(field, text, wanted)?,
                 field => return self.text(node, field, 1, wanted),
             },
-            Node::Filter(filter) => self.filter(filter),
+            Node::Filter(filter) => self.filter(filter)?,
         };
         let mentions = std::mem::take(&mut self.mentions);
         let pattern = self.explained(&clause, mentions);
@@ -180,6 +180,22 @@ impl Planner<'_> {
         let planned = nodes.map(|node| self.node(node, field, wanted));
         let planned: Vec<_> = planned.collect::<Result<_, _>>()?;
         Ok(planned.into_iter().unzip())
+    }
+
+    /// Tells what is wrong with a part of the query.
+    fn tell(
+        &mut self,
+        span: &QuerySpan,
+        problem: impl Into<String>,
+        assumed: impl Into<String>,
+        suggestion: Option<String>,
+    ) {
+        self.diagnostics.push(Diagnostic {
+            span: span.0.clone(),
+            problem: problem.into(),
+            assumed: assumed.into(),
+            suggestion,
+        });
     }
 
     /// What to mark in articles that are found by something else than their text: the mentions of

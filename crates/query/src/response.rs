@@ -1,6 +1,7 @@
 //! What a search found, as a plain value.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use dateline_corpus::{ArticleId, Language, Precision};
 use serde::Serialize;
@@ -28,11 +29,12 @@ pub struct SearchResponse {
     /// Articles by period, if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub histogram: Option<Histogram>,
-    /// What is wrong with the query, in order of appearance. Whoever is strict takes none.
+    /// What is wrong with the query, in order of appearance.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diagnostics: Vec<Diagnostic>,
-    /// What the search understood otherwise than it was written, or could not resolve at all:
-    /// for people to read. Not part of the JSON of a search.
+    /// What the search understood otherwise than it was written, or could not resolve at all, in
+    /// the query, the filters or the dates: for people to read. Whoever is strict takes none. Not
+    /// part of the JSON of a search.
     #[serde(skip)]
     pub notes: Vec<String>,
 }
@@ -64,9 +66,12 @@ pub struct Hit {
     pub path: String,
     /// How well it matches; 0 when hits are ordered by date.
     pub score: f32,
-    /// The passage that shows the match: from the body, or the headline where only that
+    /// The passage that shows the match best: from the body, or the headline where only that
     /// matches.
     pub snippet: Snippet,
+    /// A second passage, where words of the query stand that the first one does not have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub second_snippet: Option<Snippet>,
     /// People it names, in order of prominence.
     pub persons: Vec<String>,
     /// Countries it names, by code.
@@ -80,6 +85,19 @@ pub struct Snippet {
     pub text: String,
     /// Start and end of each matched stretch, in Unicode scalar values of `text`.
     pub highlights: Vec<[usize; 2]>,
+}
+
+/// What a search matches in the whole of an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Highlights {
+    /// Whether the search finds the article; if not, nothing is marked.
+    pub matches: bool,
+    /// Matched stretches of the headline in order, free of overlaps, in bytes.
+    pub title: Vec<Range<usize>>,
+    /// Those of the body.
+    pub body: Vec<Range<usize>>,
+    /// What was understood otherwise than it was written: for people to read.
+    pub notes: Vec<String>,
 }
 
 /// The values of one facet in the order that was asked for: by count (highest first), then by

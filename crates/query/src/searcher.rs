@@ -18,9 +18,9 @@ use crate::plan::{Plan, Selected, plan};
 use crate::snapshot::Snapshot;
 use crate::snippet::Marker;
 use crate::{
-    FacetCounts, FacetField, FacetRequest, LIMIT_MAX, QueryError, Related, RelatedRequest,
-    SearchRequest, SearchResponse, Stats, Timeline, TimelineRequest, hit, lookup, related, syntax,
-    timeline,
+    FacetCounts, FacetField, FacetRequest, Highlights, LIMIT_MAX, QueryError, Related,
+    RelatedRequest, SearchRequest, SearchResponse, Stats, Timeline, TimelineRequest, hit, lookup,
+    related, syntax, timeline,
 };
 
 /// An open index that answers searches. It sees the index as it was when it was opened, or when
@@ -133,17 +133,9 @@ impl Searcher {
         let page = collected.hits.iter().skip(request.offset);
         let hits = page.map(|&found| hit::hit(&snapshot, &mut analyser, &mut marker, found));
         let hits = hits.collect::<Result<Vec<_>, _>>()?;
-        let total = collected.total;
-        let mut notes = plan.notes;
-        if total > 0 && request.limit > 0 && hits.is_empty() {
-            notes.push(format!(
-                "nothing is left after an offset of {}: articles found: {total}",
-                request.offset
-            ));
-        }
         Ok(SearchResponse {
             query: request.query.clone(),
-            total,
+            total: collected.total,
             hits,
             facets: facets.counts,
             facet_values: facets.distinct,
@@ -151,7 +143,7 @@ impl Searcher {
                 .histogram
                 .map(|interval| collected.days.histogram(interval)),
             diagnostics: plan.diagnostics,
-            notes,
+            notes: plan.notes,
             // Whole microseconds, so that no digits are printed that mean nothing.
             took_ms: begun.elapsed().as_micros() as f64 / 1000.0,
         })
@@ -179,7 +171,29 @@ impl Searcher {
     /// # Errors
     /// When no article, or more than one, goes by it.
     pub fn article(&self, id: &str) -> Result<StoredArticle, QueryError> {
-        lookup::article(&self.snapshot(), id)
+        let snapshot = self.snapshot();
+        hit::corrected(&snapshot, lookup::article(&snapshot, id)?)
+    }
+
+    /// What query and filters of a request match in the whole of an article, which is looked up
+    /// as [`Searcher::article`] does.
+    ///
+    /// # Errors
+    /// As [`Searcher::article`] and [`Searcher::search`].
+    pub fn highlights(&self, id: &str, request: &SearchRequest) -> Result<Highlights, QueryError> {
+        let snapshot = self.snapshot();
+        let address = lookup::article(&snapshot, id)?;
+        let plan = planned(request, &snapshot)?;
+        let mut marker = Marker::new(plan.pattern);
+        let stretches = hit::stretches(&snapshot, &mut marker, address)?;
+        let matches = stretches.is_some();
+        let [title, body] = stretches.unwrap_or_default();
+        Ok(Highlights {
+            matches,
+            title,
+            body,
+            notes: plan.notes,
+        })
     }
 
     /// What the index holds.

@@ -30,7 +30,7 @@ pub use field::Field;
 pub use parser::{Parsed, parse};
 pub use pieces::Piece;
 pub use proximity::DISTANCE_MAX;
-pub use tree::{Closeness, Filter, Form, Near, Node, Text};
+pub use tree::{Closeness, Filter, Form, Near, Node, QuerySpan, Text};
 
 /// The query language, described for those who search: Markdown, with every operator and examples
 /// of each.

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use dateline_query::{FacetField, FacetRequest, Mode, SearchRequest, Sort};
 
 use super::counting::{FACET_LIMIT, FacetArgument, Periods};
+use super::excluded::Excluded;
 use super::field::{Field, country_or_person};
 
 /// The facets under the hits when none is asked for.
@@ -73,25 +74,16 @@ pub(crate) struct Filters {
     /// Only articles that name this person, under any form of the name.
     #[arg(long, value_name = "NAME")]
     person: Vec<String>,
-    /// Only articles that do not name this person.
-    #[arg(long, value_name = "NAME")]
-    not_person: Vec<String>,
     /// Only articles that name this country, by ISO code or by name in English, Spanish, French,
     /// Portuguese, German, Italian or Dutch.
     #[arg(long, value_name = "NAME|CODE")]
     country: Vec<String>,
-    /// Only articles that do not name this country.
-    #[arg(long, value_name = "NAME|CODE")]
-    not_country: Vec<String>,
     /// Only articles that name a country of this continent.
     #[arg(long, value_name = "NAME")]
     continent: Vec<String>,
     /// Only articles that name this organisation.
     #[arg(long, value_name = "NAME", alias = "organization")]
     organisation: Vec<String>,
-    /// Only articles that do not name this organisation.
-    #[arg(long, value_name = "NAME", alias = "not-organization")]
-    not_organisation: Vec<String>,
     /// Only articles that name this city, region, river or building.
     #[arg(long, value_name = "NAME")]
     place: Vec<String>,
@@ -128,14 +120,24 @@ pub(crate) struct Filters {
     /// Option of those above of which one value suffices, instead of all: --any country.
     #[arg(long, value_enum, value_name = "FIELD")]
     any: Vec<Field>,
+    #[command(flatten)]
+    excluded: Excluded,
+    #[command(flatten)]
+    pub(crate) reading: QueryReading,
+}
+
+/// How a query is read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading the query")]
+pub(crate) struct QueryReading {
     /// Day that 7d and the like are counted back from; by default the day of the computer's clock.
-    #[arg(long, value_name = "DATE", help_heading = "Reading the query")]
+    #[arg(long, value_name = "DATE")]
     today: Option<String>,
     /// Let regular expressions in the query count, as in /sanci.n(es)?/; they can take long.
-    #[arg(long, help_heading = "Reading the query")]
+    #[arg(long)]
     regex: bool,
-    /// Refuse a query that has anything wrong with it, instead of reading it as well as it can be.
-    #[arg(long, help_heading = "Reading the query")]
+    /// Refuse a search that has anything wrong with it, instead of reading it as well as it can be.
+    #[arg(long)]
     pub(crate) strict: bool,
 }
 
@@ -184,14 +186,32 @@ impl Filters {
     /// The search for what a query finds and these let through.
     pub(crate) fn request(&self, query: String) -> SearchRequest {
         let mut request = SearchRequest {
-            query,
             since: self.since.clone(),
             until: self.until.clone(),
-            today: self.today.clone(),
-            regex: self.regex,
-            ..SearchRequest::default()
+            ..self.reading.request(query)
         };
-        for (field, values) in [
+        let wanted = self.wanted();
+        let wanted = wanted.map(|(field, values)| (field, values, self.mode(field)));
+        let excluded = self.excluded.values();
+        let excluded = excluded.map(|(field, values)| (field, values, Mode::Not));
+        for (field, values, mode) in wanted.into_iter().chain(excluded) {
+            for value in values {
+                // One option filters by two fields.
+                let field = match field {
+                    Field::About => {
+                        country_or_person(value, [FacetField::About, FacetField::AboutPerson])
+                    }
+                    field => field.into(),
+                };
+                request = request.with(field, mode, value);
+            }
+        }
+        request
+    }
+
+    /// The values of each field that articles must have.
+    fn wanted(&self) -> [(Field, &[String]); 13] {
+        [
             (Field::Person, &self.person),
             (Field::Country, &self.country),
             (Field::Continent, &self.continent),
@@ -205,33 +225,28 @@ impl Filters {
             (Field::Site, &self.site),
             (Field::Section, &self.section),
             (Field::Language, &self.language),
-        ] {
-            // One option filters by two fields.
-            let about_person = field == Field::About && self.any.contains(&Field::AboutPerson);
-            let mode = match about_person || self.any.contains(&field) {
-                true => Mode::Any,
-                false => Mode::All,
-            };
-            for value in values {
-                let field = match field {
-                    Field::About => {
-                        country_or_person(value, [FacetField::About, FacetField::AboutPerson])
-                    }
-                    field => field.into(),
-                };
-                request = request.with(field, mode, value);
-            }
+        ]
+    }
+
+    /// Whether one of the values of a field suffices.
+    fn mode(&self, field: Field) -> Mode {
+        let about_person = field == Field::About && self.any.contains(&Field::AboutPerson);
+        match about_person || self.any.contains(&field) {
+            true => Mode::Any,
+            false => Mode::All,
         }
-        for (field, values) in [
-            (FacetField::Person, &self.not_person),
-            (FacetField::Country, &self.not_country),
-            (FacetField::Organisation, &self.not_organisation),
-        ] {
-            for value in values {
-                request = request.with(field, Mode::Not, value);
-            }
+    }
+}
+
+impl QueryReading {
+    /// The search for what a query finds.
+    pub(crate) fn request(&self, query: String) -> SearchRequest {
+        SearchRequest {
+            query,
+            today: self.today.clone(),
+            regex: self.regex,
+            ..SearchRequest::default()
         }
-        request
     }
 }
 

@@ -2,7 +2,7 @@
 
 use dateline_query::{FacetField, SearchResponse};
 
-use super::{Place, vetted};
+use super::{Place, as_of_today, tell};
 use crate::Outcome;
 use crate::args::FacetsArguments;
 use crate::output::{self, Output};
@@ -12,21 +12,16 @@ pub(crate) fn run(
     place: &Place,
     output: &mut Output,
 ) -> anyhow::Result<Outcome> {
-    let searcher = place.searcher(output)?;
-    let strict = arguments.filters.strict;
-    let request = vetted(arguments.request(), strict, &searcher, output)?;
-    let response = searcher.search(&request)?;
-    output.notes(&response.notes);
+    let request = as_of_today(arguments.request());
+    let response = place.searcher(output)?.search(&request)?;
+    tell(&response.notes, arguments.filters.reading.strict, output)?;
     let field = FacetField::from(arguments.field);
     let counts = response.facets.get(&field).map_or(&[][..], Vec::as_slice);
-    if arguments.json {
-        output.json(&response)?;
-    } else if counts.is_empty() {
-        output.say("note", &nothing(&response, arguments));
-    } else {
-        output.text(&output::facet_list(field, counts, output.look()))?;
-    }
-    Ok(Outcome::found_if(!counts.is_empty()))
+    let found = !counts.is_empty();
+    output.answer(&response, arguments.json, found, |output| match found {
+        true => output::facet_list(field, counts, output.look()),
+        false => nothing(&response, arguments),
+    })
 }
 
 /// Why there are no values to show.

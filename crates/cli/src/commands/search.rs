@@ -5,7 +5,7 @@ use std::path::Path;
 use dateline_indexer::IndexOptions;
 use dateline_query::syntax;
 
-use super::{Place, refuse, vetted};
+use super::{Place, as_of_today, tell};
 use crate::Outcome;
 use crate::args::SearchArguments;
 use crate::commands::index::update;
@@ -23,36 +23,28 @@ pub(crate) fn run(
     if !arguments.paths.is_empty() {
         refresh(arguments, &place.index, output)?;
     }
-    let searcher = place.searcher(output)?;
-    let strict = arguments.filters.strict;
-    let request = vetted(arguments.request(), strict, &searcher, output)?;
-    let response = searcher.search(&request)?;
-    output.notes(&response.notes);
-    if arguments.json {
-        output.json(&response)?;
-    } else if response.total == 0 {
-        output.say("note", "no article matches");
-    } else {
-        let look = output.look();
-        output.text(&output::response(
-            &response,
-            request.offset,
-            output.here(),
-            look,
-        ))?;
+    let request = as_of_today(arguments.request());
+    let response = place.searcher(output)?.search(&request)?;
+    tell(&response.notes, arguments.filters.reading.strict, output)?;
+    let found = response.total > 0;
+    if found && request.limit > 0 && response.hits.is_empty() {
+        let total = output::counted(response.total, "article was", "articles were");
+        let message = format!("{total} found, and none is left after this offset");
+        output.say("note", &message);
     }
-    Ok(Outcome::found_if(response.total > 0))
+    output.answer(&response, arguments.json, found, |output| match found {
+        true => output::response(&response, request.offset, output.here(), output.look()),
+        false => "no article matches".to_owned(),
+    })
 }
 
 /// Tells how the query is read, which needs no index.
 fn explain(arguments: &SearchArguments, output: &mut Output) -> anyhow::Result<Outcome> {
     let query = arguments.query();
     let parsed = syntax::parse(&query);
-    if arguments.filters.strict {
-        refuse(&parsed.diagnostics, &query, output)?;
-    }
     let faults = parsed.diagnostics.iter().map(|fault| fault.render(&query));
-    output.notes(&faults.collect::<Vec<_>>());
+    let faults: Vec<String> = faults.collect();
+    tell(&faults, arguments.filters.reading.strict, output)?;
     output.text(&syntax::explain(parsed.tree.as_ref()))?;
     Ok(Outcome::Found)
 }

@@ -1,6 +1,6 @@
 //! `dateline timeline`: shows how the articles that a search finds spread over time.
 
-use super::{Place, vetted};
+use super::{Place, as_of_today, tell};
 use crate::Outcome;
 use crate::args::TimelineArguments;
 use crate::output::{self, Output};
@@ -11,19 +11,16 @@ pub(crate) fn run(
     output: &mut Output,
 ) -> anyhow::Result<Outcome> {
     let mut request = arguments.request();
-    let searcher = place.searcher(output)?;
-    let strict = arguments.filters.strict;
-    request.among = vetted(request.among, strict, &searcher, output)?;
-    let timeline = searcher.timeline(&request)?;
-    output.notes(&timeline.notes);
-    if arguments.json {
-        output.json(&timeline)?;
-    } else if arguments.csv {
+    request.among = as_of_today(request.among);
+    let timeline = place.searcher(output)?.timeline(&request)?;
+    tell(&timeline.notes, arguments.filters.reading.strict, output)?;
+    let found = timeline.total > 0;
+    if arguments.csv {
         output.text(&output::timeline_csv(&timeline))?;
-    } else if timeline.total == 0 {
-        output.say("note", "no article matches");
-    } else {
-        output.text(&output::timeline(&timeline, output.look()))?;
+        return Ok(Outcome::found_if(found));
     }
-    Ok(Outcome::found_if(timeline.total > 0))
+    output.answer(&timeline, arguments.json, found, |output| match found {
+        true => output::timeline(&timeline, output.look()),
+        false => "no article matches".to_owned(),
+    })
 }

@@ -1,5 +1,7 @@
-//! One article as text for people, with everyone and everything it names marked.
+//! One article as text for people, with everyone and everything it names marked, and what a query
+//! matches.
 
+use std::ops::Range;
 use std::path::Path;
 
 use anstyle::Style;
@@ -8,6 +10,7 @@ use dateline_corpus::{
     SourceCountry, SourceEvidence, StoredArticle,
 };
 use dateline_entities::countries;
+use dateline_query::Highlights;
 
 use super::json::{evidence, written};
 use super::look::{self, Look};
@@ -27,16 +30,17 @@ const KINDS: [(EntityKind, &str, Style, [&str; 2]); 4] = [
     (EntityKind::Place, "Places", look::PLACE, ["|", "|"]),
 ];
 
-/// The article: headline, where it is from, its text with entities marked, then their lists.
-/// Paths below `here` are shown relative to it.
+/// The article: headline, where it is from, its text with entities and matches marked, then lists
+/// of the entities. Paths below `here` are shown relative to it.
 pub(crate) fn article(
     stored: &StoredArticle,
     analysed: &Analysed<'_>,
+    highlights: &Highlights,
     here: &Path,
     look: &Look,
 ) -> String {
-    let mut text = head(stored, here, look);
-    for paragraph in paragraphs(stored, look) {
+    let mut text = head(stored, highlights, here, look);
+    for paragraph in paragraphs(stored, highlights, look) {
         text.push('\n');
         text.push_str(&look.wrap(&paragraph, ""));
     }
@@ -52,21 +56,19 @@ pub(crate) fn article(
     text
 }
 
-fn head(stored: &StoredArticle, here: &Path, look: &Look) -> String {
+fn head(stored: &StoredArticle, highlights: &Highlights, here: &Path, look: &Look) -> String {
     let article = &stored.article;
-    let title = if article.title_derived {
-        // What it names is marked where the text begins.
-        look.paint(look::TITLE, &article.title)
-    } else {
-        marked(
-            &article.title,
-            Part::Title,
-            0,
-            &stored.entities,
-            look::TITLE,
-            look,
-        )
+    let part = Marked {
+        part: Part::Title,
+        // What a title from the body names is marked where the body begins.
+        entities: match article.title_derived {
+            true => &[],
+            false => &stored.entities,
+        },
+        matches: &highlights.title,
+        style: look::TITLE,
     };
+    let title = part.show(&article.title, 0, look);
     let mut text = look.wrap(&title, "");
     let mut facts = vec![
         article
@@ -145,52 +147,86 @@ fn dated(published: &Published) -> String {
     format!("{date} ({origin}{zone}{doubt})")
 }
 
-fn paragraphs(stored: &StoredArticle, look: &Look) -> Vec<String> {
+fn paragraphs(stored: &StoredArticle, highlights: &Highlights, look: &Look) -> Vec<String> {
     let article = &stored.article;
+    let part = Marked {
+        part: Part::Body,
+        entities: &stored.entities,
+        matches: &highlights.body,
+        style: Style::new(),
+    };
     let mut paragraphs = Vec::new();
     // The dateline stands in the head.
     let after_dateline = article.dateline.as_ref().map_or(0, |it| it.end as usize);
     let mut start = article.body.floor_char_boundary(after_dateline);
     for line in article.body[start..].split('\n') {
         if !line.trim().is_empty() {
-            let entities = &stored.entities;
-            paragraphs.push(marked(
-                line,
-                Part::Body,
-                start,
-                entities,
-                Style::new(),
-                look,
-            ));
+            paragraphs.push(part.show(line, start, look));
         }
         start += line.len() + 1;
     }
     paragraphs
 }
 
-/// A stretch of a part that begins at byte `start` of it, its mentions marked.
-fn marked(
-    text: &str,
+/// A part of an article, and what to mark in it.
+struct Marked<'a> {
     part: Part,
-    start: usize,
-    entities: &[Entity],
-    plain: Style,
-    look: &Look,
-) -> String {
-    let mut marked = String::new();
-    let mut at = 0;
-    for mention in outermost(entities, part, start..start + text.len()) {
-        let (from, to) = (mention.start as usize - start, mention.end as usize - start);
-        // Offsets were stored with the text they count in; a damaged pair is shown unmarked.
-        let (Some(before), Some(named)) = (text.get(at..from), text.get(from..to)) else {
-            continue;
-        };
-        marked.push_str(&look.paint(plain, before));
-        marked.push_str(&mark(named, mention.kind, look));
-        at = to;
+    entities: &'a [Entity],
+    /// In order, free of overlaps, in bytes of the part.
+    matches: &'a [Range<usize>],
+    /// Of what is not marked.
+    style: Style,
+}
+
+impl Marked<'_> {
+    /// A stretch that begins at byte `start` of the part.
+    fn show(&self, text: &str, start: usize, look: &Look) -> String {
+        let mut shown = String::new();
+        let mut at = 0;
+        for mention in outermost(self.entities, self.part, start..start + text.len()) {
+            let (from, to) = (mention.start as usize - start, mention.end as usize - start);
+            // Offsets were stored with the text they count in; a damaged pair is shown unmarked.
+            let (Some(before), Some(named)) = (text.get(at..from), text.get(from..to)) else {
+                continue;
+            };
+            shown.push_str(&self.show_matches(before, start + at, self.style, look));
+            let (_, style, [open, close]) = of_kind(mention.kind);
+            let named = self.show_matches(named, start + from, style, look);
+            shown.push_str(&match look.has_colour() {
+                true => named,
+                false => format!("{open}{named}{close}"),
+            });
+            at = to;
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        shown + &self.show_matches(rest, start + at, self.style, look)
     }
-    marked.push_str(&look.paint(plain, text.get(at..).unwrap_or_default()));
-    marked
+
+    /// A stretch of one style. Where there is no colour, matches stand between stars.
+    fn show_matches(&self, text: &str, start: usize, style: Style, look: &Look) -> String {
+        let mut shown = String::new();
+        let mut at = 0;
+        let first = self.matches.partition_point(|one| one.end <= start);
+        let end = start + text.len();
+        for matched in self.matches[first..]
+            .iter()
+            .take_while(|one| one.start < end)
+        {
+            let from = matched.start.max(start) - start;
+            let to = (matched.end - start).min(text.len());
+            let (Some(before), Some(piece)) = (text.get(at..from), text.get(from..to)) else {
+                break;
+            };
+            shown.push_str(&look.paint(style, before));
+            let piece = look.paint(style.bold().underline(), piece);
+            shown.push_str(&match look.has_colour() {
+                true => piece,
+                false => format!("**{piece}**"),
+            });
+            at = to;
+        }
+        shown + &look.paint(style, text.get(at..).unwrap_or_default())
+    }
 }
 
 /// The mentions inside a range of bytes, in order and free of overlaps: where several stand at
@@ -224,15 +260,6 @@ fn outermost(entities: &[Entity], part: Part, range: std::ops::Range<usize>) -> 
         free
     });
     mentions
-}
-
-fn mark(named: &str, kind: EntityKind, look: &Look) -> String {
-    let (_, style, [open, close]) = of_kind(kind);
-    if look.has_colour() {
-        look.paint(style, named)
-    } else {
-        format!("{open}{}{close}", look::clean(named))
-    }
 }
 
 fn of_kind(kind: EntityKind) -> (&'static str, Style, [&'static str; 2]) {
@@ -399,7 +426,8 @@ mod tests {
     fn check(stored: &StoredArticle, look: Look, expected: Expect) {
         let mut analyser = Analyser::new();
         let analysed = analyser.analyse(&stored.article);
-        let text = article(stored, &analysed, Path::new("/news"), &look);
+        let unmarked = Highlights::default();
+        let text = article(stored, &analysed, &unmarked, Path::new("/news"), &look);
         expected.assert_eq(&look::legible(&text));
     }
 
@@ -451,6 +479,43 @@ mod tests {
                 <1:Places>          <33:Quito>
             "#]],
         );
+    }
+
+    #[test]
+    fn marks_what_a_query_matches_within_entities_and_beside_them() {
+        let stretch = |text: &str| {
+            let start = BODY.find(text).expect("it stands there");
+            start..start + text.len()
+        };
+        let matched = Highlights {
+            matches: true,
+            title: std::iter::once(0.."Gómez".len()).collect(),
+            // The last one ends behind an entity.
+            body: vec![stretch("Gómez"), stretch("met"), stretch("Ecuador.")],
+            notes: Vec::new(),
+        };
+        let lines = |look: Look| {
+            let stored = example();
+            let part = Marked {
+                part: Part::Body,
+                entities: &stored.entities,
+                matches: &matched.body,
+                style: Style::new(),
+            };
+            look::legible(&part.show(BODY.lines().next().unwrap_or_default(), 0, &look))
+        };
+        expect!["BOGOTÁ — [Ana **Gómez**] **met** ministers of {**Ecuador**}**.**"]
+            .assert_eq(&lines(Look::new(60, false)));
+        expect![
+            "BOGOTÁ — <36:Ana> <1:<4:<36:Gómez> <1:<4:met> ministers of <1:<4:<32:Ecuador><1:<4:.>"
+        ]
+        .assert_eq(&lines(Look::new(60, true)));
+        let mut analyser = Analyser::new();
+        let stored = example();
+        let analysed = analyser.analyse(&stored.article);
+        let look = Look::new(60, false);
+        let text = article(&stored, &analysed, &matched, Path::new("/news"), &look);
+        assert!(text.starts_with("[**Gómez**] leaves\n"), "{text}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::path::Path;
 use anstyle::Style;
 use dateline_corpus::CountryCode;
 use dateline_entities::countries;
-use dateline_query::{Hit, SearchResponse, Snippet};
+use dateline_query::{Hit, SearchResponse};
 
 use super::facets::facet_columns;
 use super::look::{self, Look};
@@ -80,14 +80,12 @@ fn hit_lines(hit: &Hit, number: usize, here: &Path, look: &Look) -> String {
     let about = look.paint(look::QUIET, &about);
     text.push_str(&look.wrap(&about, indent));
 
+    let passages = std::iter::once(&hit.snippet).chain(&hit.second_snippet);
     // When only the headline matches, the passage is the headline.
-    if !hit.snippet.text.is_empty() && hit.snippet.text != hit.title {
-        let Snippet {
-            text: passage,
-            highlights,
-        } = &hit.snippet;
+    for passage in passages.filter(|one| !one.text.is_empty() && one.text != hit.title) {
         let styles = [Style::new(), look::MATCH];
-        text.push_str(&look.wrap(&highlighted(passage, highlights, styles, look), indent));
+        let passage = highlighted(&passage.text, &passage.highlights, styles, look);
+        text.push_str(&look.wrap(&passage, indent));
     }
 
     let people = names(hit.persons.iter().map(String::as_str), look::PERSON, look);
@@ -159,7 +157,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use dateline_corpus::{ArticleId, Language, Precision};
-    use dateline_query::{FacetCount, FacetField};
+    use dateline_query::{FacetCount, FacetField, Snippet};
     use expect_test::{Expect, expect};
 
     use super::*;
@@ -182,6 +180,10 @@ mod tests {
                 text: "“É” sanctions: new\nsanctions on ships".to_owned(),
                 highlights: vec![[4, 13], [19, 28]],
             },
+            second_snippet: Some(Snippet {
+                text: "Crews were spared. …".to_owned(),
+                highlights: vec![[11, 17]],
+            }),
             persons: ["Ana", "Ben", "Cy", "Di", "Ed", "Flo", "Gus"]
                 .map(String::from)
                 .to_vec(),
@@ -195,6 +197,7 @@ mod tests {
             source: None,
             path: "/elsewhere/line.txt".to_owned(),
             snippet: Snippet::default(),
+            second_snippet: None,
             persons: Vec::new(),
             countries: Vec::new(),
             ..hit.clone()
@@ -248,6 +251,7 @@ mod tests {
                     crews be spared
                     2026-02-03 · Le Fleuve · en · d2b4d274ac
                     “É” sanctions: new sanctions on ships
+                    Crews were spared. …
                     Ana, Ben, Cy, Di, Ed, 2 more · Colombia
                     andes/line.md
 
@@ -298,6 +302,7 @@ mod tests {
                     <1:crews> <1:be> <1:<4:spared>
                     <2:2026-02-03> <2:·> <2:Le> <2:Fleuve> <2:·> <2:en> <2:·> <2:d2b4d274ac>
                     “É” <1:sanctions>: new <1:sanctions> on ships
+                    Crews were <1:spared>. …
                     <36:Ana>, <36:Ben>, <36:Cy>, <36:Di>, <36:Ed>, <2:2> <2:more> · <32:Colombia>
                     <2:andes/line.md>
 

@@ -1,11 +1,13 @@
 //! An article as JSON. It is the stored article with its offsets turned from bytes, which only
 //! programs that read UTF-8 can use, into Unicode scalar values, as everywhere in the output.
 
+use std::ops::Range;
+
 use dateline_corpus::{
     Analysed, Article, CountryCode, Cue, DateOrigin, Entity, EntityKind, Flaw, Language, Mention,
     Part, Precision, Published, SourceCountry, StoredArticle,
 };
-use dateline_query::published_text;
+use dateline_query::{Highlights, published_text};
 use serde::Serialize;
 
 /// What `dateline show --json` prints; the fields it shares with a hit are named as there.
@@ -15,6 +17,16 @@ pub(crate) struct ArticleJson<'a> {
     article: ReadJson<'a>,
     source_country: Option<SourceCountry>,
     entities: Vec<EntityJson<'a, Vec<MentionJson<'a>>>>,
+    /// Where a query was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    highlights: Option<HighlightsJson>,
+}
+
+/// What a query matches in an article: start and end of each stretch.
+#[derive(Debug, Serialize)]
+struct HighlightsJson {
+    title: Vec<[usize; 2]>,
+    body: Vec<[usize; 2]>,
 }
 
 /// What `dateline read` prints: what a record of JSON Lines may say, so that it can be read again.
@@ -97,8 +109,13 @@ struct MentionJson<'a> {
 }
 
 impl<'a> ArticleJson<'a> {
-    /// The article with its entities; `analysed` is the analysis of the article.
-    pub(crate) fn of(stored: &'a StoredArticle, analysed: &'a Analysed<'a>) -> ArticleJson<'a> {
+    /// The article with its entities and with what a query matches; `analysed` is the analysis of
+    /// the article.
+    pub(crate) fn of(
+        stored: &'a StoredArticle,
+        analysed: &'a Analysed<'a>,
+        highlights: Option<&Highlights>,
+    ) -> ArticleJson<'a> {
         let places = Places::of(analysed);
         ArticleJson {
             article: ReadJson {
@@ -111,6 +128,10 @@ impl<'a> ArticleJson<'a> {
                 .iter()
                 .map(|entity| places.entity(entity, places.mentions(entity).collect()))
                 .collect(),
+            highlights: highlights.map(|highlights| HighlightsJson {
+                title: places.title.of_ranges(&highlights.title),
+                body: places.body.of_ranges(&highlights.body),
+            }),
         }
     }
 }
@@ -281,6 +302,13 @@ impl<'a> Characters<'a> {
             before.push(last + first_bytes(chunk));
         }
         Characters { text, before }
+    }
+
+    /// Start and end of each range of bytes.
+    fn of_ranges(&self, ranges: &[Range<usize>]) -> Vec<[usize; 2]> {
+        let ends = ranges.iter().map(|range| [range.start, range.end]);
+        ends.map(|ends| ends.map(|byte| self.before(byte as u32)))
+            .collect()
     }
 
     fn before(&self, byte: u32) -> usize {

@@ -1,7 +1,7 @@
 //! Applies corrections to what was recognised in one article.
 
 use dateline_corpus::{
-    Analysed, Article, CountryCode, Cue, Entity, EntityKind, Mention, Part, period,
+    Analysed, Article, CalendarPeriod, CountryCode, Cue, Entity, EntityKind, Mention, Part,
 };
 use rustc_hash::FxHashMap;
 
@@ -100,14 +100,14 @@ impl Context {
                 .any(|role| role.to_lowercase().contains(&wanted))
         };
         let not_before = |wanted: &String| {
-            period(wanted)
+            CalendarPeriod::parse(wanted)
                 .zip(published)
-                .is_some_and(|(wanted, (_, last))| last >= wanted.0)
+                .is_some_and(|(wanted, (_, last))| last >= wanted.seconds().0)
         };
         let not_after = |wanted: &String| {
-            period(wanted)
+            CalendarPeriod::parse(wanted)
                 .zip(published)
-                .is_some_and(|(wanted, (first, _))| first <= wanted.1)
+                .is_some_and(|(wanted, (first, _))| first <= wanted.seconds().1)
         };
         self.source.iter().all(same_source)
             && self.country.iter().all(named)

@@ -10,7 +10,7 @@
 //! Each edit is a line, so that a bad one costs nothing but itself, and changes made by two
 //! people can be merged. Files are read and written by the caller.
 
-use dateline_corpus::{EntityKind, period};
+use dateline_corpus::{CalendarPeriod, EntityKind};
 use serde::{Deserialize, Serialize};
 
 use super::{Change, Context, Edit};
@@ -335,7 +335,7 @@ fn possible(kind: EntityKind, change: &Change) -> Result<(), String> {
             let country = when.country.iter();
             let mut unknown = country.filter(|name| countries::lookup(name).is_none());
             let dates = when.since.iter().chain(&when.until);
-            let mut no_date = dates.filter(|date| period(date).is_none());
+            let mut no_date = dates.filter(|date| CalendarPeriod::parse(date).is_none());
             match (unknown.next(), no_date.next()) {
                 (Some(name), _) => Err(format!("no country is called `{name}`")),
                 (None, Some(date)) => Err(format!(

@@ -1,9 +1,10 @@
 //! Ten thousand random expressions over the sample corpus, in the index and in the text, against
 //! a matcher that follows the definitions word by word.
 
+#[path = "../../tests/searches/corpus.rs"]
+mod corpus;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
 
 use dateline_corpus::analysis::{LEAD_WORDS, Text, stem, terms};
 use dateline_corpus::schema::{Fields, record_document, register_tokenizers, schema};
@@ -316,8 +317,7 @@ impl Corpus {
         register_tokenizers(&index);
         let mut writer: IndexWriter = index.writer_with_num_threads(1, 15_000_000).unwrap();
         writer.set_merge_policy(Box::new(NoMergePolicy));
-        let texts = texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus"));
-        assert!(texts.len() > 40, "{} articles", texts.len());
+        let texts = corpus::texts();
         let mut corpus = Corpus {
             index: index.clone(),
             fields,
@@ -428,46 +428,6 @@ fn article(number: usize, title: String, body: String) -> Article {
         flaws: Vec::new(),
         replaced_characters: 0,
     }
-}
-
-/// Titles and bodies of a folder, roughly: the first line and the rest of a text, the shortest and
-/// the longest string of a record.
-fn texts(folder: &Path) -> Vec<(String, String)> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.sort();
-    let mut texts = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            texts.extend(self::texts(&path));
-            continue;
-        }
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        let content = fs::read_to_string(&path).unwrap();
-        match extension {
-            Some("txt" | "md") => {
-                let (title, body) = content.split_once('\n').unwrap();
-                texts.push((title.to_owned(), body.to_owned()));
-            }
-            Some("jsonl") => texts.extend(content.lines().map(|line| {
-                let record: serde_json::Map<String, serde_json::Value> =
-                    serde_json::from_str(line).unwrap_or_default();
-                let mut strings: Vec<&str> = record
-                    .values()
-                    .filter_map(serde_json::Value::as_str)
-                    .collect();
-                strings.sort_by_key(|string| string.len());
-                let [title, .., body] = strings.as_slice() else {
-                    return (String::new(), line.to_owned());
-                };
-                ((*title).to_owned(), (*body).to_owned())
-            })),
-            _ => {}
-        }
-    }
-    texts
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Plans when articles were published: days are those of the publisher. An article of which only
 //! the year is known may be of any day in it: it is found where it can be.
 
-use std::ops::{Bound, RangeInclusive};
+use std::ops::Bound;
 
+use dateline_corpus::CalendarPeriod;
 use dateline_corpus::schema::Fields;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use tantivy::Term;
 use tantivy::query::RangeQuery;
 use tantivy::schema::Field;
@@ -35,7 +35,7 @@ pub(super) fn today(request: &SearchRequest) -> Result<Option<Date>, QueryError>
         return Ok(None);
     };
     match Moment::parse(today.trim()) {
-        Some(Moment::Day(day)) => Ok(Some(day)),
+        Some(Moment::Period(period)) if period.is_day() => Ok(Some(period.first())),
         _ => Err(QueryError::Date {
             option: "today",
             value: today.clone(),
@@ -57,8 +57,8 @@ pub(super) fn clause(
     if let Some(value) = &request.since {
         match instant("since", value, today)? {
             Instant::Days(days) => {
-                first = second_of(*days.start());
-                clauses.push(since(fields, first));
+                first = days.seconds().0;
+                clauses.push(since(fields, days));
             }
             Instant::Second(second) => {
                 first = second;
@@ -69,8 +69,8 @@ pub(super) fn clause(
     if let Some(value) = &request.until {
         match instant("until", value, today)? {
             Instant::Days(days) => {
-                last = last_second_of(*days.end());
-                clauses.push(until(fields, last));
+                last = days.seconds().1;
+                clauses.push(until(fields, days));
             }
             Instant::Second(second) => {
                 last = second;
@@ -98,18 +98,18 @@ pub(super) fn published(
 ) -> Result<Clause, Undated> {
     let days = |moment| days(moment, today);
     match dates {
-        Dates::Since(first) => Ok(since(fields, second_of(*days(first)?.start()))),
-        Dates::Until(last) => Ok(until(fields, last_second_of(*days(last)?.end()))),
-        Dates::Before(end) => Ok(until(fields, second_of(*days(end)?.start()) - 1)),
+        Dates::Since(first) => Ok(since(fields, days(first)?)),
+        Dates::Until(last) => Ok(until(fields, days(last)?)),
+        Dates::Before(end) => {
+            let last = days(end)?.seconds().0 - 1;
+            Ok(between(fields.published_local, i64::MIN, last))
+        }
         Dates::Between(first, last) => {
-            let (first, last) = (*days(first)?.start(), *days(last)?.end());
-            if first > last {
+            let (first, last) = (days(first)?, days(last)?);
+            if first.first() > last.last() {
                 return Err(Undated::Reversed);
             }
-            let clauses = vec![
-                since(fields, second_of(first)),
-                until(fields, last_second_of(last)),
-            ];
+            let clauses = vec![since(fields, first), until(fields, last)];
             Ok(Clause::and(clauses, articles))
         }
         Dates::Unknown => Ok(between(fields.published, i64::MIN, i64::MAX).negate()),
@@ -117,7 +117,7 @@ pub(super) fn published(
 }
 
 enum Instant {
-    Days(RangeInclusive<Date>),
+    Days(CalendarPeriod),
     Second(i64),
 }
 
@@ -142,7 +142,7 @@ fn instant(option: &'static str, value: &str, today: Option<Date>) -> Result<Ins
     }
 }
 
-fn days(moment: Moment, today: Option<Date>) -> Result<RangeInclusive<Date>, Undated> {
+fn days(moment: Moment, today: Option<Date>) -> Result<CalendarPeriod, Undated> {
     if let (Moment::Ago(..), None) = (moment, today) {
         return Err(Undated::TodayUnknown);
     }
@@ -151,12 +151,12 @@ fn days(moment: Moment, today: Option<Date>) -> Result<RangeInclusive<Date>, Und
         .ok_or(Undated::OffCalendar)
 }
 
-fn since(fields: &Fields, second: i64) -> Clause {
-    between(fields.published_local_last, second, i64::MAX)
+fn since(fields: &Fields, first: CalendarPeriod) -> Clause {
+    between(fields.published_local_last, first.seconds().0, i64::MAX)
 }
 
-fn until(fields: &Fields, second: i64) -> Clause {
-    between(fields.published_local, i64::MIN, second)
+fn until(fields: &Fields, last: CalendarPeriod) -> Clause {
+    between(fields.published_local, i64::MIN, last.seconds().1)
 }
 
 /// The articles that have a value in a range. Bounds are given on both sides, because a range
@@ -164,18 +164,4 @@ fn until(fields: &Fields, second: i64) -> Clause {
 fn between(field: Field, first: i64, last: i64) -> Clause {
     let bound = |seconds| Bound::Included(Term::from_field_i64(field, seconds));
     Clause::filter(Box::new(RangeQuery::new(bound(first), bound(last))))
-}
-
-/// The first second of a day by the clock on the wall.
-fn second_of(day: Date) -> i64 {
-    // Every day of the calendar has a midnight in UTC but those at its very ends.
-    let zoned = day.to_zoned(TimeZone::UTC);
-    zoned.map_or(if day.year() < 0 { i64::MIN } else { i64::MAX }, |zoned| {
-        zoned.timestamp().as_second()
-    })
-}
-
-fn last_second_of(day: Date) -> i64 {
-    const SECONDS_OF_DAY: i64 = 24 * 60 * 60;
-    second_of(day).saturating_add(SECONDS_OF_DAY - 1)
 }

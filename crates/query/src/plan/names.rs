@@ -10,7 +10,7 @@ use super::Planner;
 use super::clause::Clause;
 use super::values::spelling;
 use crate::snippet::Pattern;
-use crate::syntax::{Diagnostic, Field, Node, Text};
+use crate::syntax::{Field, Node, Text};
 use crate::{FacetField, QueryError, lookup};
 
 impl Planner<'_> {
@@ -112,12 +112,8 @@ impl Planner<'_> {
     }
 
     pub(super) fn unknown(&mut self, text: &Text, noun: &str) {
-        self.diagnostics.push(Diagnostic {
-            span: text.span.clone(),
-            problem: format!("the index has no {noun} `{}`", text.raw),
-            assumed: "nothing is found by it".to_owned(),
-            suggestion: None,
-        });
+        let problem = format!("the index has no {noun} `{}`", text.raw);
+        self.tell(&text.span, problem, "nothing is found by it", None);
     }
 }
 

@@ -10,7 +10,7 @@ use super::{DIAGNOSTICS_SHOWN, Planner};
 use crate::matching::TextQuery;
 use crate::matching::expr::{Class, Expr, Phrase, PhraseWord, Place, Within, Word};
 use crate::snippet::Pattern;
-use crate::syntax::{Closeness, Diagnostic, Field, Form, Near, Node, Piece, Text};
+use crate::syntax::{Closeness, Field, Form, Near, Node, Piece, Text};
 use crate::{FacetField, QueryError};
 
 /// Entities that raise a word, at most; the most frequent ones. A word that is part of more
@@ -22,6 +22,9 @@ const NAME_LETTERS_MIN: usize = 3;
 const PATTERN_TERMS_MAX: usize = 1_024;
 /// Words that a fuzzy word stands for, at most: beyond them slips of the pen end.
 const FUZZY_WORDS_MAX: usize = 8;
+
+/// What is assumed of what stands for no word.
+const NOTHING: &str = "nothing is found by it";
 
 impl Planner<'_> {
     /// What is looked for in the text of an article, `occurrences` times at least.
@@ -149,12 +152,10 @@ impl Planner<'_> {
                 fields: &fields,
             };
             if let Some(meant) = dictionary.meant(form)? {
-                self.tell(
-                    text,
-                    format!("no article has the word `{form}`"),
-                    "it is looked for as it is".to_owned(),
-                    Some(format!("did you mean `{meant}`?")),
-                );
+                let problem = format!("no article has the word `{form}`");
+                let suggestion = format!("did you mean `{meant}`?");
+                let assumed = "it is looked for as it is";
+                self.tell(&text.span, problem, assumed, Some(suggestion));
             }
         }
         Ok(word)
@@ -193,14 +194,9 @@ impl Planner<'_> {
 
     fn fulfilling(&mut self, text: &Text, places: &[Place]) -> Result<Word, QueryError> {
         if !self.regex {
-            let problem = "regular expressions are switched off".to_owned();
-            let suggestion = Some("switch them on with --regex".to_owned());
-            self.tell(
-                text,
-                problem,
-                "nothing is found by it".to_owned(),
-                suggestion,
-            );
+            let problem = "regular expressions are switched off";
+            let suggestion = "switch them on with --regex".to_owned();
+            self.tell(&text.span, problem, NOTHING, Some(suggestion));
             return Ok(Word::default());
         }
         let fields = self.fields_of(places);
@@ -213,7 +209,7 @@ impl Planner<'_> {
                 "`{}` is no regular expression, or too large a one",
                 text.raw
             );
-            self.tell(text, problem, "nothing is found by it".to_owned(), None);
+            self.tell(&text.span, problem, NOTHING, None);
             return Ok(Word::default());
         };
         Ok(self.expanded(text, &text.to_string(), found, usize::MAX))
@@ -230,7 +226,7 @@ impl Planner<'_> {
     ) -> Word {
         if found.is_empty() {
             let problem = format!("no article has a word like `{pattern}`");
-            self.tell(text, problem, "nothing is found by it".to_owned(), None);
+            self.tell(&text.span, problem, NOTHING, None);
         }
         let all = found.len();
         let mut taken: Vec<String> = Vec::new();
@@ -242,11 +238,15 @@ impl Planner<'_> {
             taken.extend(word.terms);
             words += 1;
         }
-        if words < all && words_max > PATTERN_TERMS_MAX {
+        if words < all {
             let problem = format!("`{pattern}` stands for {all} words");
             let assumed = format!("the {words} most frequent ones are looked for");
-            let suggestion = Some("write more letters".to_owned());
-            self.tell(text, problem, assumed, suggestion);
+            let suggestion = match text.form {
+                Form::Fuzzy { edits: 1 } => None,
+                Form::Fuzzy { .. } => Some("write ~1"),
+                _ => Some("write more letters"),
+            };
+            self.tell(&text.span, problem, assumed, suggestion.map(str::to_owned));
         }
         Word::of(taken, Class::Expansion)
     }
@@ -311,15 +311,6 @@ impl Planner<'_> {
             Place::Body => fields.body,
         };
         places.iter().map(field).collect()
-    }
-
-    fn tell(&mut self, text: &Text, problem: String, assumed: String, suggestion: Option<String>) {
-        self.diagnostics.push(Diagnostic {
-            span: text.span.clone(),
-            problem,
-            assumed,
-            suggestion,
-        });
     }
 }
 

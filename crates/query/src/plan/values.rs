@@ -8,7 +8,7 @@ use super::expand;
 use super::{DIAGNOSTICS_SHOWN, Planner, Selected, entity_kind};
 use crate::directory::{FacetValues, Finds, folded};
 use crate::snippet::Pattern;
-use crate::syntax::{Diagnostic, Piece, Text};
+use crate::syntax::{Piece, Text};
 use crate::{FacetField, Mode, QueryError, SearchRequest};
 
 /// Names that a note lists; more do not help anyone to choose.
@@ -105,26 +105,21 @@ impl Planner<'_> {
             // In a query an unknown country is a slip like any other.
             Err(QueryError::UnknownCountry { name, suggestions }) => {
                 let suggestion = match suggestions.is_empty() {
-                    true => None,
-                    false => Some(format!("did you mean {}?", suggestions.join(", "))),
+                    true => "write an ISO 3166 code or a country's name".to_owned(),
+                    false => format!("did you mean {}?", suggestions.join(", ")),
                 };
                 let problem = format!("no country is called `{name}`");
                 let assumed = "nothing is found by it".to_owned();
                 Meaning {
                     entries: Vec::new(),
                     finds: Finds::default(),
-                    remark: Some((problem, assumed, suggestion)),
+                    remark: Some((problem, assumed, Some(suggestion))),
                 }
             }
             meaning => meaning?,
         };
         if let Some((problem, assumed, suggestion)) = meaning.remark {
-            self.diagnostics.push(Diagnostic {
-                span: text.span.clone(),
-                problem,
-                assumed,
-                suggestion,
-            });
+            self.tell(&text.span, problem, assumed, suggestion);
         }
         Ok(Clause::finding(meaning.finds))
     }

@@ -63,7 +63,9 @@ fn explain_text(text: &Text, field: Option<Field>) -> String {
     if let Some(field) = field.filter(|field| !field.has_text()) {
         let exactly = if text.exact { ", spelt exactly so" } else { "" };
         return match field {
-            Field::About => format!("about `{raw}`{exactly}"),
+            Field::About | Field::Facet(FacetField::About | FacetField::AboutPerson) => {
+                format!("about `{raw}`{exactly}")
+            }
             field => format!("the {} `{raw}`{exactly}", value_noun(field)),
         };
     }
@@ -116,7 +118,7 @@ fn explain_filter(filter: &Filter) -> String {
             min,
             max: Some(max),
         } => format!("{min} to {max} words"),
-        Filter::Published(dates) => match dates {
+        Filter::Published(dates, _) => match dates {
             Dates::Since(first) => format!("published in or after {}", explain_moment(*first)),
             Dates::Until(last) => format!("published in or before {}", explain_moment(*last)),
             Dates::Before(end) => format!("published before {}", explain_moment(*end)),
@@ -150,6 +152,7 @@ fn value_noun(field: Field) -> &'static str {
     match field {
         Field::Facet(FacetField::Organisation) => "organisation",
         Field::Facet(FacetField::Language) => "language",
+        Field::Facet(FacetField::SourceCountry) => "country of publication",
         field => field.name(),
     }
 }

@@ -1,7 +1,6 @@
 //! The names that can stand before a colon.
 
-use super::dates::Dates;
-use super::{Filter, Node};
+use super::Filter;
 use crate::FacetField;
 
 /// Where a part of a query is looked for.
@@ -81,12 +80,21 @@ pub(super) const NAMES: &[(&str, Name)] = &[
     ("byline", Name::In(Field::Facet(FacetField::Author))),
     ("source", Name::In(Field::Facet(FacetField::Source))),
     ("publication", Name::In(Field::Facet(FacetField::Source))),
+    (
+        "source-country",
+        Name::In(Field::Facet(FacetField::SourceCountry)),
+    ),
     ("site", Name::In(Field::Site)),
     ("agency", Name::In(Field::Facet(FacetField::Agency))),
     ("lang", Name::In(Field::Facet(FacetField::Language))),
     ("language", Name::In(Field::Facet(FacetField::Language))),
     ("section", Name::In(Field::Facet(FacetField::Section))),
     ("about", Name::In(Field::About)),
+    ("about-country", Name::In(Field::Facet(FacetField::About))),
+    (
+        "about-person",
+        Name::In(Field::Facet(FacetField::AboutPerson)),
+    ),
     ("id", Name::In(Field::Id)),
     ("url", Name::In(Field::Url)),
     ("inurl", Name::In(Field::Url)),
@@ -102,9 +110,10 @@ pub(super) const NAMES: &[(&str, Name)] = &[
     ("date", Name::Date),
 ];
 
-/// Codes that Factiva writes before an equals sign.
+/// Codes that Factiva writes before an equals sign, ProQuest before a parenthesis.
 pub(super) const CODES: &[(&str, Name)] = &[
     ("hd", Name::In(Field::Title)),
+    ("ti", Name::In(Field::Title)),
     ("lp", Name::In(Field::Lead)),
     ("hlp", Name::In(Field::HeadlineAndLead)),
     ("td", Name::In(Field::Body)),
@@ -116,12 +125,20 @@ pub(super) const CODES: &[(&str, Name)] = &[
     ("sn", Name::In(Field::Facet(FacetField::Source))),
     ("rst", Name::In(Field::Facet(FacetField::Source))),
     ("se", Name::In(Field::Facet(FacetField::Section))),
+    ("pub", Name::In(Field::Facet(FacetField::Source))),
+    ("cr", Name::In(Field::Facet(FacetField::Agency))),
     ("an", Name::In(Field::Id)),
     ("wc", Name::Words),
+    ("pd", Name::Date),
 ];
 
-/// Names that Nexis writes before a parenthesis.
-pub(super) const SEGMENTS: [&str; 8] = [
+/// Codes of Factiva for what is not told here: industries, subjects, columns, pages.
+pub(super) const CODES_UNKNOWN: [&str; 10] = [
+    "in", "ns", "ipd", "ipc", "sc", "fds", "clm", "ct", "art", "vol",
+];
+
+/// Names that Nexis and ProQuest write before a parenthesis.
+pub(super) const SEGMENTS: [&str; 15] = [
     "headline",
     "hlead",
     "lead",
@@ -130,6 +147,13 @@ pub(super) const SEGMENTS: [&str; 8] = [
     "publication",
     "section",
     "title",
+    "date",
+    "length",
+    "ti",
+    "au",
+    "pub",
+    "la",
+    "pd",
 ];
 
 impl Field {
@@ -156,7 +180,7 @@ impl Field {
 
     /// Whether articles can be asked for those that have a value in it.
     pub(super) fn can_be_missing(self) -> bool {
-        !self.has_text() && !matches!(self, Field::About | Field::Id | Field::Url)
+        !self.has_text()
     }
 }
 
@@ -166,15 +190,13 @@ impl Name {
         named(NAMES, name)
     }
 
-    /// What a name before `=`, `<` or `>` means.
+    /// What a name before `=`, `<` or `>` means, in any case.
     pub(super) fn before_sign(name: &str, sign: char) -> Option<Name> {
-        let found = named(CODES, name);
+        let found = named(CODES, name).or_else(|| named(NAMES, name));
         match sign {
             '=' => found,
-            // `length>800`, `wc<200`.
-            _ => found
-                .or_else(|| named(NAMES, name))
-                .filter(|name| *name == Name::Words),
+            // `length>800`, `wc<200`, `date>2026`.
+            _ => found.filter(|name| matches!(name, Name::Words | Name::Date)),
         }
     }
 
@@ -183,7 +205,7 @@ impl Name {
         let segment = SEGMENTS
             .iter()
             .any(|known| known.eq_ignore_ascii_case(name));
-        segment.then(|| Name::before_colon(name))?
+        segment.then(|| Name::before_sign(name, '='))?
     }
 
     /// The name to show.
@@ -212,12 +234,6 @@ impl Filter {
             Name::In(field) if field.can_be_missing() => Some(Filter::Has(Some(field))),
             _ => None,
         }
-    }
-}
-
-impl From<Dates> for Node {
-    fn from(dates: Dates) -> Node {
-        Node::Filter(Filter::Published(dates))
     }
 }
 

@@ -1,8 +1,9 @@
 //! The page about the query language is complete, and its examples work.
 
-use super::field::{CODES, NAMES, SEGMENTS};
+use super::field::{CODES, CODES_UNKNOWN, NAMES, SEGMENTS};
 use super::proximity::BEFORE_NUMBER;
 use super::{Closeness, Field, Filter, Form, GUIDE, Near, Node, Piece, Text, parse};
+use crate::FacetField;
 
 /// The section of the page that describes what a node is, of those that have one of their own. A
 /// node of a new sort does not compile until it has its place.
@@ -11,7 +12,7 @@ fn section(node: &Node) -> &'static str {
         Node::And(_) | Node::Or(_) | Node::Not(_) => "AND, OR, NOT",
         Node::In(field, _) => match field {
             Field::Title | Field::Lead | Field::HeadlineAndLead | Field::Body => "Where",
-            Field::About => "About",
+            Field::About | Field::Facet(FacetField::About | FacetField::AboutPerson) => "About",
             Field::Site | Field::Id | Field::Url | Field::Facet(_) => "Fields",
         },
         Node::Near(Near { closeness, .. }) => match closeness {
@@ -21,7 +22,7 @@ fn section(node: &Node) -> &'static str {
         Node::AtLeast(..) => "How often",
         Node::Filter(filter) => match filter {
             Filter::Has(_) | Filter::Words { .. } => "What an article has",
-            Filter::Published(_) => "Dates",
+            Filter::Published(..) => "Dates",
         },
         Node::Text(text) => section_of_text(text),
     }
@@ -111,6 +112,9 @@ fn every_operator_is_on_the_page() {
             on_page(&format!("{}(", segment.to_uppercase())),
             "{segment}("
         );
+    }
+    for code in CODES_UNKNOWN {
+        assert!(on_page(&format!("{code}=")), "{code}=");
     }
     for (operator, _) in BEFORE_NUMBER {
         let shown = GUIDE.to_lowercase();

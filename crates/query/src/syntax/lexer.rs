@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Closeness;
 use super::chars::{is_blank, is_quote, plain, plain_text};
-use super::field::Name;
+use super::field::{CODES_UNKNOWN, Name};
 use super::proximity;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +41,10 @@ pub(super) enum Kind {
     Misspelt(&'static str),
     /// A word with a colon in it whose first part is no name.
     UnknownName,
-    /// `CAPS(` and other functions of Nexis that we do not have.
+    /// `CAPS(`, `EXACT(` and other functions that we do not have.
     Function,
+    /// `ns=` and other codes of what we do not have.
+    UnknownCode,
     Word,
     /// `/…/`
     Regex {
@@ -61,7 +63,7 @@ pub(super) enum Kind {
 }
 
 pub(super) fn tokens(query: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
+    let mut tokens: Vec<Token> = Vec::new();
     let mut at = 0;
     while let Some(c) = query[at..].chars().next() {
         let next = at + c.len_utf8();
@@ -83,9 +85,21 @@ pub(super) fn tokens(query: &str) -> Vec<Token> {
             '=' if after.is_some_and(is_quote) => {
                 phrase(query, next + after.map_or(0, char::len_utf8), true)
             }
-            '/' => regex(query, next).unwrap_or_else(|| word(query, at)),
+            // `/n5/` is an operator; what else stands between slashes is a regular expression.
+            '/' => match word(query, at) {
+                operator @ (Kind::Near(_), _) => operator,
+                word => regex(query, next).unwrap_or(word),
+            },
             _ => word(query, at),
         };
+        // `not w/5` can mean nothing else.
+        if matches!(kind, Kind::Near(_))
+            && let [.., operand, not] = tokens.as_mut_slice()
+            && matches!(operand.kind, Kind::Word | Kind::Phrase { .. } | Kind::Close)
+            && query[not.span.clone()].eq_ignore_ascii_case("not")
+        {
+            not.kind = Kind::Not;
+        }
         tokens.push(Token {
             kind,
             span: at..end,
@@ -210,7 +224,7 @@ fn before_group(query: &str, word: &str, end: usize) -> Option<(Kind, usize)> {
     if let Some(name) = Name::before_group(word) {
         return Some((Kind::Name(name), end));
     }
-    const FUNCTIONS: [&str; 5] = ["caps", "allcaps", "nocaps", "singular", "plural"];
+    const FUNCTIONS: [&str; 6] = ["caps", "allcaps", "nocaps", "singular", "plural", "exact"];
     let function = FUNCTIONS
         .iter()
         .any(|known| known.eq_ignore_ascii_case(word));
@@ -223,6 +237,13 @@ fn named(word: &str) -> Option<(Kind, usize)> {
     let (name, rest) = word.split_at(at);
     let chars = name.chars().count();
     let sign = rest.chars().next()?;
+    if sign == '='
+        && CODES_UNKNOWN
+            .iter()
+            .any(|code| code.eq_ignore_ascii_case(name))
+    {
+        return Some((Kind::UnknownCode, chars + 1));
+    }
     if sign != ':' {
         let name = Name::before_sign(name, sign)?;
         // The signs `<` and `>` belong to the value.
@@ -231,7 +252,11 @@ fn named(word: &str) -> Option<(Kind, usize)> {
     if let Some(name) = Name::before_colon(name) {
         return Some((Kind::Name(name), chars + 1));
     }
-    const ALL_IN: [(&str, &str); 2] = [("allintitle", "title"), ("allintext", "body")];
+    const ALL_IN: [(&str, &str); 3] = [
+        ("allintitle", "title"),
+        ("allintext", "body"),
+        ("allinurl", "url"),
+    ];
     if let Some((_, ours)) = ALL_IN
         .iter()
         .find(|(known, _)| known.eq_ignore_ascii_case(name))
@@ -246,6 +271,7 @@ fn named(word: &str) -> Option<(Kind, usize)> {
 /// and the `Texas:` of a pasted headline are text.
 fn unknown_name(word: &str) -> Option<&str> {
     let (name, value) = word.split_once(':')?;
-    let named = !name.is_empty() && name.chars().all(char::is_lowercase);
+    let of_name = |c: char| c.is_lowercase() || matches!(c, '-' | '_');
+    let named = name.starts_with(char::is_lowercase) && name.chars().all(of_name);
     (named && !value.starts_with("//")).then_some(name)
 }

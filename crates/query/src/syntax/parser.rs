@@ -2,9 +2,11 @@
 //! a diagnostic says so.
 //!
 //! Closeness binds tightest, then `NOT`, `AND` and `OR`; words side by side are `AND`ed. What
-//! stands at the leaves is read by `leaf`, what can stand close to what is known to `near`.
+//! stands at the leaves is read by `leaf`, what can stand close to what is known to `near`, what
+//! other systems write and this language does not have to `habits`.
 
 mod cursor;
+mod habits;
 mod leaf;
 mod near;
 
@@ -43,6 +45,7 @@ pub fn parse(query: &str) -> Parsed {
         ignored_open: 0,
         clauses: 0,
         too_deep: false,
+        small_told: Vec::new(),
         unclosed: Vec::new(),
         stray: Vec::new(),
         scope: None,
@@ -82,6 +85,8 @@ struct Parser<'a> {
     ignored_open: usize,
     clauses: usize,
     too_deep: bool,
+    /// Operators in small letters that were told.
+    small_told: Vec<&'static str>,
     /// Parentheses that nothing closes, and those that close nothing.
     unclosed: Vec<Range<usize>>,
     stray: Vec<Range<usize>>,
@@ -161,8 +166,8 @@ impl Parser<'_> {
                 let is_word = self.peek() == Some(&Kind::Word);
                 let (node, near) = self.negation();
                 let span = start..self.span_before().end;
-                if is_word && all.operands > 0 && self.operand_follows() {
-                    self.report_small_or(span.clone());
+                if is_word && self.operand_follows() {
+                    self.report_small_operator(span.clone(), all.operands > 0);
                 }
                 let alone = is_word && span.len() == self.span_before().len();
                 if let Some((before, word)) = beside
@@ -295,21 +300,9 @@ impl Parser<'_> {
             Kind::Open => self.group(token.span),
             Kind::Name(name) => self.named(name, token.span),
             Kind::AtLeast(count) => self.at_least(count, token.span),
-            Kind::Function => {
-                let problem = "capitals, singular and plural make no difference";
-                self.report(
-                    token.span,
-                    problem,
-                    "what is in the parentheses is looked for",
-                );
-                self.primary()
-            }
-            Kind::AllIn(ours) => {
-                let problem = format!("there is no `{}`", self.query[token.span.clone()].trim());
-                let assumed = "what follows is looked for everywhere";
-                self.suggest(token.span, problem, assumed, format!("write {ours}:(…)"));
-                self.primary_if_follows()
-            }
+            Kind::Function => self.function(token.span),
+            Kind::UnknownCode => self.unknown_code(token.span),
+            Kind::AllIn(ours) => self.all_in(ours, token.span),
             Kind::Misspelt(nearest) => {
                 let assumed = "what follows is looked for everywhere";
                 self.unknown_name(&token.span, assumed, Some(nearest));

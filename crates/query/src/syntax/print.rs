@@ -78,7 +78,7 @@ impl fmt::Display for Filter {
                 min,
                 max: Some(max),
             } => write!(f, "words:{min}..{max}"),
-            Filter::Published(dates) => dates.fmt(f),
+            Filter::Published(dates, _) => dates.fmt(f),
         }
     }
 }
@@ -118,7 +118,7 @@ mod tests {
 
     use super::super::dates::{Dates, Moment, Unit};
     use super::super::parser::{CLAUSES_MAX, QUERY_BYTES_MAX};
-    use super::super::{Field, parse};
+    use super::super::{Field, QuerySpan, parse};
     use super::*;
     use crate::FacetField;
 
@@ -246,11 +246,14 @@ mod tests {
 
     fn moment() -> impl Strategy<Value = Moment> {
         let unit = select(vec![Unit::Day, Unit::Week, Unit::Month, Unit::Year]);
+        let period = |text: String| Moment::parse(&text).unwrap();
         prop_oneof![
-            (1..=9_999_i16).prop_map(Moment::Year),
-            (1..=9_999_i16, 1..=12_i8).prop_map(|(year, month)| Moment::Month(year, month)),
-            (1_i16..=9_999, 1..=12_i8, 1..=28_i8)
-                .prop_map(|(year, month, day)| Moment::Day(jiff::civil::date(year, month, day))),
+            (1..=9_999_i16).prop_map(move |year| period(format!("{year:04}"))),
+            (1..=9_999_i16, 1..=12_i8)
+                .prop_map(move |(year, month)| period(format!("{year:04}-{month:02}"))),
+            (1_i16..=9_999, 1..=12_i8, 1..=28_i8).prop_map(move |(year, month, day)| {
+                period(format!("{year:04}-{month:02}-{day:02}"))
+            }),
             (0..=99_999_u32, unit).prop_map(|(count, unit)| Moment::Ago(count, unit)),
         ]
     }
@@ -260,6 +263,7 @@ mod tests {
             0 => Dates::Since(first),
             1 => Dates::Until(first),
             2 => Dates::Before(first),
+            3 if first.is_after(last) => Dates::Between(last, first),
             3 if !(first == last && matches!(first, Moment::Ago(..))) => {
                 Dates::Between(first, last)
             }
@@ -272,7 +276,7 @@ mod tests {
         ]);
         let words = (0..5_000_u64, proptest::option::of(0..5_000_u64));
         prop_oneof![
-            dates.prop_map(Node::from),
+            dates.prop_map(|dates| Node::Filter(Filter::Published(dates, QuerySpan::default()))),
             has.prop_map(|field| Node::Filter(Filter::Has(field))),
             words.prop_map(|(min, max)| Node::Filter(Filter::Words { min, max })),
         ]

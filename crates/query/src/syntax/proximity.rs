@@ -19,6 +19,7 @@ pub(super) const BEFORE_NUMBER: &[(&str, bool)] = &[
     ("within/", false),
     ("w/", false),
     ("n/", false),
+    ("/n", false),
     ("/", false),
     ("~", false),
     ("onear/", true),
@@ -38,7 +39,12 @@ pub(super) fn operator(word: &str) -> Option<Kind> {
         _ => {}
     }
     let lower = word.to_ascii_lowercase();
-    match lower.as_str() {
+    // `/n5/` of Factiva.
+    let lower = match lower.strip_suffix('/') {
+        Some(open) if open.starts_with("/n") => open,
+        _ => &lower,
+    };
+    match lower {
         "/s" | "w/s" | "w/sent" => return Some(Kind::Near(Closeness::Sentence)),
         "/p" | "w/p" | "w/para" => return Some(Kind::Near(Closeness::Paragraph)),
         "/seg" | "w/seg" => return Some(Kind::SameSegment),

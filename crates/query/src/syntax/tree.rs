@@ -52,9 +52,8 @@ pub enum Closeness {
     Paragraph,
 }
 
-/// A piece of text that the query looks for. Where it stands in the query makes no difference to
-/// what it is: texts that differ in nothing else are equal.
-#[derive(Debug, Clone)]
+/// A piece of text that the query looks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     /// The text as typed, without quotes and what stands around them. [`Text::pieces`] has a word
     /// or a pattern at least, unless this is the value of a field.
@@ -63,9 +62,22 @@ pub struct Text {
     pub form: Form,
     /// Whether only exactly this form is wanted; of a value, only exactly this spelling.
     pub exact: bool,
-    /// Where it stands in the query, in bytes, with its quotes.
-    pub span: Range<usize>,
+    /// Where it stands in the query, with its quotes.
+    pub span: QuerySpan,
 }
+
+/// Where something stands in the query, in bytes. It makes no difference to what a tree is: all
+/// are equal.
+#[derive(Debug, Clone, Default)]
+pub struct QuerySpan(pub Range<usize>);
+
+impl PartialEq for QuerySpan {
+    fn eq(&self, _: &QuerySpan) -> bool {
+        true
+    }
+}
+
+impl Eq for QuerySpan {}
 
 /// How a text was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,8 +110,8 @@ pub enum Filter {
         /// At most.
         max: Option<u64>,
     },
-    /// When it was published.
-    Published(Dates),
+    /// When it was published; and where that is said.
+    Published(Dates, QuerySpan),
 }
 
 impl Node {
@@ -171,7 +183,7 @@ impl Text {
             raw: raw.into(),
             form: Form::Plain,
             exact: false,
-            span: 0..0,
+            span: QuerySpan::default(),
         }
     }
 
@@ -194,14 +206,6 @@ impl Text {
         super::pieces::pieces(&self.raw, self.is_quoted())
     }
 }
-
-impl PartialEq for Text {
-    fn eq(&self, other: &Text) -> bool {
-        (&self.raw, self.form, self.exact) == (&other.raw, other.form, other.exact)
-    }
-}
-
-impl Eq for Text {}
 
 impl From<Text> for Node {
     fn from(text: Text) -> Node {

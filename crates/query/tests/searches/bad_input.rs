@@ -45,12 +45,7 @@ fn a_limit_of_a_billion_is_refused_and_one_of_nothing_counts() {
         offset: usize::MAX,
         ..query("oil")
     };
-    check(
-        request,
-        expect![[r#"
-            1 found
-            nothing is left after an offset of 18446744073709551615: articles found: 1"#]],
-    );
+    check(request, expect!["1 found"]);
 }
 
 #[test]

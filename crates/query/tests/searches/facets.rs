@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::support::{Built, Sample, build_records};
 use dateline_corpus::analysis::words;
-use dateline_corpus::{CountryCode, Facets, Precision, Record};
+use dateline_corpus::{CalendarPeriod, CountryCode, Facets, Precision, Record};
 use dateline_entities::countries;
 use dateline_entities::people::person_key;
+use dateline_query::syntax::Field;
 use dateline_query::{
     FacetCount, FacetField, FacetOrder, FacetRequest, Histogram, Interval, Mode, SearchRequest,
     SearchResponse, Selection,
@@ -90,9 +91,23 @@ impl Item {
         }
     }
 
+    /// The first and the last day that it can be of.
+    fn days(&self) -> Option<(Date, Date)> {
+        self.date.map(days)
+    }
+
     fn fulfils(&self, request: &SearchRequest, without_any_of: Option<FacetField>) -> bool {
+        let period = |text: &String| CalendarPeriod::parse(text).unwrap();
+        let since = request.since.as_ref().map(period);
+        let until = request.until.as_ref().map(period);
+        let in_time = |(first, last): (Date, Date)| {
+            since.is_none_or(|since| last >= since.first())
+                && until.is_none_or(|until| first <= until.last())
+        };
+        let any_time = since.is_none() && until.is_none();
         let fields = request.filters.iter();
         (request.query.is_empty() || request.query == self.word)
+            && (any_time || self.days().is_some_and(in_time))
             && fields.into_iter().all(|(&field, selection)| {
                 let values = self.values(field);
                 let has = |value: &String| values.contains(&key(field, value));
@@ -105,6 +120,18 @@ impl Item {
                     && (any.is_empty() || Some(field) == without_any_of || any.iter().any(has))
             })
     }
+}
+
+/// The first and the last day that a date can mean.
+fn days((seconds, precision): (i64, Precision)) -> (Date, Date) {
+    let instant = jiff::Timestamp::from_second(seconds).unwrap();
+    let first = instant.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let last = match precision {
+        Precision::Second | Precision::Day => first,
+        Precision::Month => first.last_of_month(),
+        Precision::Year => first.last_of_year(),
+    };
+    (first, last)
 }
 
 fn continent(code: &str) -> &'static str {
@@ -204,6 +231,15 @@ const DAYS: &[&str] = &[
     "1969-12-31",
 ];
 
+const DATES: &[&str] = &[
+    "2023",
+    "2024",
+    "2024-02",
+    "2024-03",
+    "2024-03-01",
+    "2024-03-03",
+];
+
 fn selection(field: FacetField) -> impl Strategy<Value = Selection> {
     let some = |max| {
         vec(select(values_of(field)), 0..=max)
@@ -234,25 +270,69 @@ fn request() -> impl Strategy<Value = SearchRequest> {
         Interval::Week,
         Interval::Day,
     ]);
-    (selected, facets, select(vec!["", "77"]), interval).prop_map(
-        |(selected, facets, query, interval)| SearchRequest {
-            query: query.to_owned(),
-            filters: selected.into_iter().collect(),
-            facets: facets
-                .into_iter()
-                .map(|(field, (limit, offset, order, matching))| FacetRequest {
-                    field,
-                    limit,
-                    offset,
-                    order,
-                    matching: matching.map(str::to_owned),
-                })
-                .collect(),
-            histogram: Some(interval),
-            limit: 0,
-            ..SearchRequest::default()
-        },
+    let date = || proptest::option::weighted(0.2, select(DATES).prop_map(str::to_owned));
+    (
+        (selected, date(), date()),
+        facets,
+        select(vec!["", "77"]),
+        interval,
     )
+        .prop_map(
+            |((selected, since, until), facets, query, interval)| SearchRequest {
+                query: query.to_owned(),
+                filters: selected.into_iter().collect(),
+                since,
+                until,
+                facets: facets
+                    .into_iter()
+                    .map(|(field, (limit, offset, order, matching))| FacetRequest {
+                        field,
+                        limit,
+                        offset,
+                        order,
+                        matching: matching.map(str::to_owned),
+                    })
+                    .collect(),
+                histogram: Some(interval),
+                limit: 0,
+                ..SearchRequest::default()
+            },
+        )
+}
+
+/// The same search in words alone.
+fn in_words(request: &SearchRequest) -> SearchRequest {
+    let mut parts = vec![request.query.clone()];
+    for (&field, selection) in &request.filters {
+        let name = match field {
+            // Its own field, because domains have parts.
+            FacetField::Site => Field::Site,
+            field => Field::Facet(field),
+        };
+        let value = |value: &String| format!("\"{value}\"");
+        let (mut all, mut any) = (selection.all.clone(), selection.any.clone());
+        if field.is_single() {
+            any.append(&mut all);
+        }
+        let name = name.name();
+        parts.extend(all.iter().map(|one| format!("{name}:{}", value(one))));
+        parts.extend(
+            selection
+                .not
+                .iter()
+                .map(|one| format!("-{name}:{}", value(one))),
+        );
+        if !any.is_empty() {
+            let any: Vec<String> = any.iter().map(value).collect();
+            parts.push(format!("{name}:({})", any.join(" OR ")));
+        }
+    }
+    parts.extend(request.since.iter().map(|since| format!("since:{since}")));
+    parts.extend(request.until.iter().map(|until| format!("until:{until}")));
+    SearchRequest {
+        query: parts.join(" "),
+        ..SearchRequest::default()
+    }
 }
 
 /// What a scan counts: each value with its name, its articles and how it is selected.
@@ -365,6 +445,9 @@ fn check(built: &Built, items: &[&Item], request: &SearchRequest) -> SearchRespo
         .filter(|item| item.fulfils(request, None))
         .collect();
     assert_eq!(response.total, found.len() as u64);
+    let ids = |request| built.searcher.matching_ids(request).unwrap();
+    let in_words = in_words(request);
+    assert_eq!(ids(&in_words), ids(request), "{}", in_words.query);
     for facet in &request.facets {
         let names = names(built, facet.field);
         let (expected, distinct) = scan(items, &names, request, facet);
@@ -423,13 +506,7 @@ fn check_histogram(histogram: &Histogram, dates: &[Option<(i64, Precision)>]) {
             undated += 1;
             continue;
         };
-        let instant = jiff::Timestamp::from_second(*seconds).unwrap();
-        let first = instant.to_zoned(jiff::tz::TimeZone::UTC).date();
-        let last = match precision {
-            Precision::Second | Precision::Day => first,
-            Precision::Month => first.last_of_month(),
-            Precision::Year => first.last_of_year(),
-        };
+        let (first, last) = days((*seconds, *precision));
         if start(first) == start(last) {
             *expected.entry(start(first)).or_default() += 1;
         } else {

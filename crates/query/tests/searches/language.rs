@@ -5,7 +5,7 @@ use dateline_query::{SearchRequest, Searcher};
 use expect_test::{Expect, expect};
 use tantivy::{Index, IndexWriter};
 
-use crate::support::Sample;
+use crate::support::{Sample, build};
 
 /// Articles by the letter that their titles begin with.
 fn searcher() -> Searcher {
@@ -205,6 +205,40 @@ fn patterns_and_slips_of_the_pen() {
 }
 
 #[test]
+fn what_stands_for_too_many_words_is_cut_and_told() {
+    let body: Vec<String> = (0..1_100).map(|number| format!("zz{number:04}")).collect();
+    let searcher = build(&[Sample::new("Numbers", &body.join(" "))], 1, &[]).searcher;
+    let notes = |query: &str| {
+        let request = SearchRequest {
+            query: query.to_owned(),
+            ..SearchRequest::default()
+        };
+        let response = searcher.search(&request).unwrap();
+        assert_eq!(response.total, 1, "{query}");
+        response.notes.join("\n")
+    };
+    expect![[r#"
+        `zz*` stands for 1100 words: the 1024 most frequent ones are looked for; write more letters
+          zz*
+          ^^^
+
+
+
+        `zz0500~1` stands for 29 words: the 8 most frequent ones are looked for
+          zz0500~1
+          ^^^^^^^^
+
+        `zz0500~2` stands for 282 words: the 8 most frequent ones are looked for; write ~1
+          zz0500~2
+          ^^^^^^^^"#]]
+    .assert_eq(
+        &["zz*", "zz01*", "zz0500~1", "zz0500~2"]
+            .map(notes)
+            .join("\n\n"),
+    );
+}
+
+#[test]
 fn places() {
     check(
         &[
@@ -255,6 +289,14 @@ fn fields_and_what_articles_have() {
             "url:=https://news.example.org/2024/a.html",
             "person:petr*",
             "source:herald",
+            "source-country:Colombia",
+            "about-person:petro",
+            "about-country:Kolumbien",
+            "has:about",
+            "no:about-person",
+            "has:url",
+            "has:source-country",
+            "no:id",
         ],
         expect![[r#"
             country:(Ecuador OR Chad): B
@@ -281,6 +323,17 @@ fn fields_and_what_articles_have() {
             url:=https://news.example.org/2024/a.html: B
             person:petr*: AB
             source:herald: A
+            source-country:Colombia: 
+            the index has no country of outlets `Colombia`: nothing is found by it
+              source-country:Colombia
+                             ^^^^^^^^
+            about-person:petro: A
+            about-country:Kolumbien: A
+            has:about: A
+            no:about-person: BCD
+            has:url: B
+            has:source-country: 
+            no:id: 
         "#]],
     );
 }
@@ -312,8 +365,10 @@ fn dates() {
             since:2m: ABC
             date:none: D
             -date:2024: CD
-            date:2025..2024: 
-            nothing is found by `date:2025..2024`: the first day is after the last
+            date:2025..2024: ABC
+            the first day is after the last: it is read as date:2024..2025
+              date:2025..2024
+                   ^^^^^^^^^^
         "#]],
     );
 }

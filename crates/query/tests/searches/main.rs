@@ -7,7 +7,9 @@
 
 mod answers;
 mod bad_input;
+mod corpus;
 mod facets;
+mod highlights;
 mod identity;
 mod language;
 mod oracle;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use dateline_corpus::CalendarPeriod;
 use dateline_corpus::analysis::words;
 
 use super::super::chars::{is_blank, is_quote, plain, plain_text};
@@ -10,7 +11,7 @@ use super::super::field::Name;
 use super::super::lexer::{Kind, Token, is_word};
 use super::super::pieces::{LITERAL_CHARS_MIN, Piece, literal_chars, pieces};
 use super::super::proximity::{DISTANCE_MAX, number};
-use super::super::{Filter, Form, Node, Text};
+use super::super::{Filter, Form, Node, QuerySpan, Text};
 use super::{CLAUSES_MAX, Parser};
 
 impl Parser<'_> {
@@ -45,7 +46,7 @@ impl Parser<'_> {
                     raw,
                     form,
                     exact: false,
-                    span: token.span,
+                    span: QuerySpan(token.span),
                 })
             }
             _ => self.word(token.span),
@@ -54,6 +55,7 @@ impl Parser<'_> {
 
     pub(super) fn word(&mut self, span: Range<usize>) -> Option<Node> {
         let typed = self.query[span.clone()].to_owned();
+        self.report_name_before_group(&span);
         match self.scope {
             Some((Name::In(field), depth)) if !field.has_text() => {
                 self.value_words(span, self.depth > depth)
@@ -101,7 +103,7 @@ impl Parser<'_> {
             raw,
             form,
             exact,
-            span,
+            span: QuerySpan(span),
         })
     }
 
@@ -137,7 +139,7 @@ impl Parser<'_> {
             raw,
             form: Form::Quoted { slop },
             exact,
-            span,
+            span: QuerySpan(span),
         })
     }
 
@@ -163,15 +165,11 @@ impl Parser<'_> {
     fn text_word(&mut self, typed: &str, span: Range<usize>) -> Option<Node> {
         let exact = typed.strip_prefix(|c| plain(c) == '=');
         let (word, tilde) = split_tilde(exact.unwrap_or(typed));
-        let word = match word.strip_suffix(|c| plain(c) == '!') {
-            Some(stem) if tilde.is_none() && stem.ends_with(char::is_alphanumeric) => {
-                let problem = "`!` is not the sign for other endings";
-                let assumed = format!("it is read as `{stem}*`");
-                self.suggest(span.clone(), problem, assumed, format!("write `{stem}*`"));
-                format!("{stem}*")
-            }
-            _ => word.to_owned(),
+        let signless = match tilde {
+            None => self.without_signs(word, &span),
+            Some(_) => None,
         };
+        let word = signless.unwrap_or_else(|| word.to_owned());
         let word = self.with_literals(word, false, &span);
         let pieces = pieces(&word, false);
         if pieces.is_empty() {
@@ -197,7 +195,7 @@ impl Parser<'_> {
             raw,
             form,
             exact,
-            span,
+            span: QuerySpan(span),
         })
     }
 
@@ -247,23 +245,24 @@ impl Parser<'_> {
     /// What the names of filters make of a text.
     fn filter(&mut self, name: Name, typed: &str, span: Range<usize>) -> Option<Node> {
         let text = plain_text(typed.trim());
-        let node = match name {
-            Name::Has | Name::No => Filter::has(&text).map(Node::Filter),
-            Name::Words => word_count(&text).map(Node::Filter),
-            Name::Since => Moment::parse(&text).map(|moment| Dates::Since(moment).into()),
-            Name::Until => Moment::parse(&text).map(|moment| Dates::Until(moment).into()),
-            Name::Before => Moment::parse(&text).map(|moment| Dates::Before(moment).into()),
-            Name::Date => self.dates(&text, &span).map(Node::from),
+        let published = |dates| Filter::Published(dates, QuerySpan(span.clone()));
+        let filter = match name {
+            Name::Has | Name::No => Filter::has(&text),
+            Name::Words => word_count(&text),
+            Name::Since => Moment::parse(&text).map(Dates::Since).map(published),
+            Name::Until => Moment::parse(&text).map(Dates::Until).map(published),
+            Name::Before => Moment::parse(&text).map(Dates::Before).map(published),
+            Name::Date => self.dates(&text, &span).map(published),
             Name::In(_) | Name::Quote => None,
         };
-        let Some(node) = node else {
+        let Some(filter) = filter else {
             let (problem, suggestion) = misread(name, &text);
             self.suggest(span, problem, "it is left out", suggestion);
             return None;
         };
         self.counts(&span).then(|| match name {
-            Name::No => node.negate(),
-            _ => node,
+            Name::No => Node::Filter(filter).negate(),
+            _ => Node::Filter(filter),
         })
     }
 
@@ -271,11 +270,14 @@ impl Parser<'_> {
         if text.eq_ignore_ascii_case("none") {
             return Some(Dates::Unknown);
         }
+        if text.starts_with(['<', '>']) {
+            return compared(text);
+        }
         if let Some((first, last)) = text.split_once("..") {
             let first = (!first.is_empty()).then(|| Moment::parse(first));
             let last = (!last.is_empty()).then(|| Moment::parse(last));
             return match (first, last) {
-                (Some(first), Some(last)) => Some(Dates::Between(first?, last?)),
+                (Some(first), Some(last)) => Some(self.between(first?, last?, span)),
                 (Some(first), None) => Some(Dates::Since(first?)),
                 (None, Some(last)) => Some(Dates::Until(last?)),
                 (None, None) => None,
@@ -294,6 +296,16 @@ impl Parser<'_> {
             return Some(Dates::Since(moment));
         }
         Some(Dates::Between(moment, moment))
+    }
+
+    fn between(&mut self, first: Moment, last: Moment, span: &Range<usize>) -> Dates {
+        if !first.is_after(last) {
+            return Dates::Between(first, last);
+        }
+        let dates = Dates::Between(last, first);
+        let problem = "the first day is after the last";
+        self.report(span.clone(), problem, format!("it is read as {dates}"));
+        dates
     }
 
     fn wordless(&mut self, typed: &str, span: Range<usize>) -> Option<Node> {
@@ -319,7 +331,7 @@ impl Parser<'_> {
 
     /// A leaf of the tree, unless there are too many.
     fn clause(&mut self, text: Text) -> Option<Node> {
-        self.counts(&text.span).then_some(Node::Text(text))
+        self.counts(&text.span.0).then_some(Node::Text(text))
     }
 
     /// Counts a leaf; `false` when it is one too many.
@@ -367,6 +379,25 @@ fn core(word: &str) -> &str {
     word.get(start..end).unwrap_or(word)
 }
 
+/// `>2026-02`, `>=2026-02`, `<2026-02`, `<=2026-02`
+fn compared(text: &str) -> Option<Dates> {
+    let moment = |text: &str| Moment::parse(text.trim());
+    if let Some(text) = text.strip_prefix(">=") {
+        moment(text).map(Dates::Since)
+    } else if let Some(text) = text.strip_prefix("<=") {
+        moment(text).map(Dates::Until)
+    } else if let Some(text) = text.strip_prefix('<') {
+        moment(text).map(Dates::Before)
+    } else {
+        Some(Dates::Since(match moment(text.strip_prefix('>')?)? {
+            Moment::Period(period) => {
+                Moment::Period(CalendarPeriod::of_day(period.last().tomorrow().ok()?))
+            }
+            ago => ago,
+        }))
+    }
+}
+
 /// `>800`, `<=200`, `200..500`, `800`
 fn word_count(text: &str) -> Option<Filter> {
     let count = |text: &str| -> Option<u64> { text.trim().replace(',', "").parse().ok() };
@@ -402,7 +433,7 @@ fn misread(name: Name, text: &str) -> (String, String) {
             let suggestion = match nearest {
                 Some(nearest) => format!("did you mean `{}:{nearest}`?", name.shown()),
                 None => "write person, country, org, place, author, source, site, agency, \
-                         section, lang or date"
+                         section, lang, about, url, date…"
                     .to_owned(),
             };
             (
@@ -414,11 +445,42 @@ fn misread(name: Name, text: &str) -> (String, String) {
             format!("`{text}` is no number of words"),
             "write words:>800, words:<200 or words:200..800".to_owned(),
         ),
-        _ => (
-            format!("`{text}` is no date"),
-            "write a year, a month, a day or a time before today, such as 2026, 2026-02, \
-             2026-02-03 or 7d"
-                .to_owned(),
-        ),
+        _ => misdated(text),
     }
+}
+
+/// What is wrong with what should be a date, and what to write.
+fn misdated(text: &str) -> (String, String) {
+    let numbers: Vec<&str> = text.split(['-', '/', '.']).collect();
+    let day = |year: &str, month: &str, day: &str| {
+        CalendarPeriod::parse(&format!("{year}-{month}-{day}"))
+    };
+    let is_year = |text: &str| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    // `03/02/2026` is a day in March to some and in February to others.
+    if let [a, b, year] = numbers[..]
+        && let Some((one, other)) = day(year, a, b).zip(day(year, b, a))
+        && one != other
+    {
+        let problem = format!("`{text}` can be read in two ways");
+        return (problem, format!("write {one} or {other}"));
+    }
+    if let [a, b, year] = numbers[..]
+        && let Some(only) = day(year, a, b).or_else(|| day(year, b, a))
+    {
+        return (
+            format!("`{text}` begins with the day or the month"),
+            format!("write {only}"),
+        );
+    }
+    let all_numbers = numbers.iter().all(|part| part.parse::<u16>().is_ok());
+    if all_numbers && numbers.len() > 1 && is_year(numbers[0]) {
+        let problem = format!("the calendar has no `{text}`");
+        return (problem, "write a day or a month that it has".to_owned());
+    }
+    (
+        format!("`{text}` is no date"),
+        "write a year, a month, a day or a time before today, such as 2026, 2026-02, \
+         2026-02-03 or 7d"
+            .to_owned(),
+    )
 }

@@ -108,35 +108,6 @@ impl Parser<'_> {
         }
     }
 
-    /// A word beside an operator of closeness that does not belong to it; in Nexis it would.
-    pub(super) fn report_beside(&mut self, word: Range<usize>, near: Range<usize>) {
-        let word_text = &self.query[word.clone()];
-        let near = &self.query[near];
-        let problem = format!("`{word_text}` does not belong to {near}");
-        let assumed = "words side by side are joined by AND, which binds less";
-        let suggestion = "put a phrase in quotes, or write AND";
-        self.suggest(word, problem, assumed, suggestion);
-    }
-
-    /// `or` between two operands, which other systems take for `OR`.
-    pub(super) fn report_small_or(&mut self, word: Range<usize>) {
-        if &self.query[word.clone()] == "or" {
-            let assumed = "it is looked for as a word";
-            self.suggest(
-                word,
-                "operators are written in capitals",
-                assumed,
-                "write OR",
-            );
-        }
-    }
-
-    pub(super) fn report_segment(&mut self, span: Range<usize>) {
-        let problem = "there is no operator for the same part of an article";
-        let suggestion = "write title:(…), lead:(…) or body:(…)";
-        self.suggest(span, problem, "it is read as AND", suggestion);
-    }
-
     /// Whether words are looked for at this place, not values.
     fn in_text(&self) -> bool {
         match self.scope {

@@ -81,11 +81,12 @@ pub fn bare_names(key: &str) -> Option<impl Iterator<Item = &str>> {
     Some(names.into_iter())
 }
 
-/// Nicknames that stand for a given name in print, with that name.
-const NICKNAMES: [(&str, &str); 36] = [
+/// Nicknames and spellings that stand for a given name in print, with that name.
+const NICKNAMES: [(&str, &str); 37] = [
     ("abe", "abraham"),
     ("al", "albert"),
     ("andy", "andrew"),
+    ("antony", "anthony"),
     ("ben", "benjamin"),
     ("bernie", "bernard"),
     ("bill", "william"),

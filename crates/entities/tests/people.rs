@@ -91,8 +91,8 @@ fn names_have_many_shapes() {
                 "Hernán Cifuentes 2",
             ),
             (
-                "Rosa Tyler spoke. The Tyler-Vane ticket won, and the Tyler-Vane plan with it.",
-                "Rosa Tyler 3, Vane 2",
+                "Rosa Tyler spoke. The Tyler-Vane ticket won. Sam Vane smiled.",
+                "Rosa Tyler 2, Sam Vane 2",
             ),
             ("Robert Hale Jr. inherited the mill.", "Robert Hale Jr 1"),
             ("The host was Patrick O'Brien, 44.", "Patrick O'Brien 1"),
@@ -466,6 +466,35 @@ fn roles_lead_to_their_countries() {
         let country = office_country(role).map(|code| code.to_string());
         assert_eq!(country.as_deref(), expected, "{text}: {role}");
     }
+}
+
+#[test]
+fn what_is_called_after_people_is_nobody() {
+    check(
+        "en",
+        &[
+            (
+                "She spoke in the James S. Tandy Press Briefing Room on Monday.",
+                "",
+            ),
+            ("The Helen Marsh Voting Rights Act passed.", ""),
+            (
+                "Doctors at Albert Crane National Medical Center said so.",
+                "",
+            ),
+            ("The court overturned Moe v. Haskell in June.", ""),
+            (
+                "Ada Haskell sued. In Moe v. Haskell the court agreed.",
+                "Ada Haskell 2",
+            ),
+            (
+                "The Helen Marsh Act passed, and Helen Marsh smiled.",
+                "Helen Marsh 1",
+            ),
+            ("Dana Reeve, University of Leeds, wrote it.", "Dana Reeve 1"),
+            ("Helen Marsh's Act passed.", "Helen Marsh 1"),
+        ],
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod cut;
 mod kind;
+mod things;
 
 use dateline_corpus::{EntityKind, Language};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -77,7 +78,7 @@ pub(super) fn names(
     }
     for (reading, names) in readings.iter().zip(&mut names) {
         known.find_again(reading, evidence, names);
-        names.retain(|name| !known.is_title_alone(reading, name));
+        names.retain(|name| !known.is_title_alone(reading, name) && !known.is_thing(reading, name));
     }
     names
 }
@@ -281,6 +282,14 @@ impl<'r> Known<'r> {
         span.is_some_and(|span| span.end == name.end && span.country().is_some())
             && !self.last.contains_key(&[form][..])
             && !self.first.contains(form)
+    }
+
+    /// Whether a name is a thing's that is called after a person, or a lawsuit's.
+    fn is_thing(&self, reading: &Reading<'_>, name: &Name) -> bool {
+        let bare = || parts(reading, name.first, name.end);
+        name.kind == EntityKind::Person
+            && (things::names_thing(reading, name)
+                || things::is_party(reading, name) && !self.last.contains_key(&bare()))
     }
 
     /// Whether a title stands for whoever has it: `Thank you, Mr. President`.

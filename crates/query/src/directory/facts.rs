@@ -23,10 +23,13 @@ pub(super) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
+    /// Outlets are left out unless they are asked for: naming them takes long, and only corrections
+    /// by hand tell articles apart by them.
     pub(super) fn open(
         reader: &SegmentReader,
         fields: &Fields,
         roles: &'a FxHashMap<u64, (u32, String)>,
+        with_outlet: bool,
     ) -> Result<Facts<'a>, QueryError> {
         let fast = reader.fast_fields();
         let schema = reader.schema();
@@ -49,7 +52,10 @@ impl<'a> Facts<'a> {
             published: number(fields.published)?,
             first: number(fields.published_local)?,
             last: number(fields.published_local_last)?,
-            source: text(fields.facets.source)?,
+            source: match with_outlet {
+                true => text(fields.facets.source)?,
+                false => None,
+            },
             role: text(fields.role)?,
             roles,
             country,

@@ -69,7 +69,12 @@ pub(super) fn readings(
                 .iter()
                 .map(|&group| doubts.concerns(group))
                 .collect(),
-            facts: Facts::open(reader, fields, roles.of_segment(segment))?,
+            facts: Facts::open(
+                reader,
+                fields,
+                roles.of_segment(segment),
+                !doubts.splits.is_empty(),
+            )?,
         };
         looking.collect(reader, &doubts, &mut evidence);
     }

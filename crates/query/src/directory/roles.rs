@@ -45,6 +45,8 @@ impl Roles {
             offices: FxHashMap::default(),
             articles: FxHashMap::default(),
         };
+        // Most roles are said of many people.
+        let mut realms: FxHashMap<String, Option<CountryCode>> = FxHashMap::default();
         // Values are sorted, so all roles of a name come one after another.
         let mut last = (String::new(), None);
         columns.each(|value, places| {
@@ -69,9 +71,12 @@ impl Roles {
                 .or_default()
                 .push(role.to_owned());
             *roles.articles.entry(group).or_default() += articles;
-            if let Some(realm) = people::office_country(role) {
-                let realms = roles.offices.entry(group).or_default();
-                *realms.entry(realm).or_default() += articles;
+            if !realms.contains_key(role) {
+                realms.insert(role.to_owned(), people::office_country(role));
+            }
+            if let Some(realm) = realms[role] {
+                let offices = roles.offices.entry(group).or_default();
+                *offices.entry(realm).or_default() += articles;
             }
         })?;
         Ok(roles)

@@ -74,10 +74,9 @@ fn what_cannot_be_read_is_listed_and_the_rest_is_indexed() {
     let again = desk.dateline(&["index", "news"]);
     assert_eq!(again.status, 0);
     for words in [
-        "6 unchanged",
+        "6 unchanged, 10 skipped",
         "news/photo.txt\n",
-        "3 records were skipped",
-        "news/lines.jsonl\n",
+        "1 skipped: a JSON list where an object is expected\n    news/lines.jsonl:5\n",
     ] {
         assert!(
             again.stdout.contains(words),

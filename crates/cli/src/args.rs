@@ -16,7 +16,7 @@ use clap_complete::Shell;
 
 pub(crate) use counting::{FacetsArguments, RelatedArguments, TimelineArguments};
 pub(crate) use entities::{EntityArguments, EntityCommand, ExtractArguments};
-pub(crate) use reading::{ReadArguments, ReadingArguments};
+pub(crate) use reading::{FormatArgument, ReadArguments, ReadingArguments};
 pub(crate) use searching::{Filters, QueryReading, SearchArguments};
 
 const EXAMPLES: &str = "\
@@ -136,9 +136,16 @@ pub(crate) struct IndexArguments {
     /// Also remove articles whose files have vanished from these paths.
     #[arg(long)]
     pub(crate) prune: bool,
+    /// Print the articles as JSON Lines, as they would be indexed, and leave the index alone.
+    #[arg(long, conflicts_with_all = ["prune", "json"])]
+    pub(crate) dry_run: bool,
     #[command(flatten)]
     pub(crate) reading: ReadingArguments,
-    /// Print the summary as JSON.
+    /// List everything that yielded no article in this file: one JSON object a line, with path,
+    /// record or byte, and reason.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) skipped: Option<PathBuf>,
+    /// Print the summary as JSON, with every skip.
     #[arg(long)]
     pub(crate) json: bool,
 }

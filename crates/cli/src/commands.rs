@@ -11,6 +11,7 @@ pub(crate) mod related;
 pub(crate) mod remove;
 pub(crate) mod search;
 pub(crate) mod show;
+mod skip_list;
 pub(crate) mod stats;
 pub(crate) mod timeline;
 pub(crate) mod verify;

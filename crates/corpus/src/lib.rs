@@ -31,4 +31,4 @@ pub use record::{Facets, FileStamp, Record, SourceCountry, SourceEvidence, Store
 /// The version of everything an index on disk depends on: fields, terms, stored values.
 ///
 /// An index that carries another number is refused with a message to build it anew.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;

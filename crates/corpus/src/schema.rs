@@ -78,6 +78,9 @@ pub struct Fields {
     pub file_skipped: Field,
     /// [`crate::FileStamp::options`]; fast.
     pub file_options: Field,
+    /// The records of the file that were skipped, with their reasons, as JSON; stored, absent
+    /// where there are none.
+    pub file_skips: Field,
 }
 
 /// Parts the person from the role in [`role_value`]; no name has it.
@@ -201,6 +204,7 @@ pub fn schema() -> (Schema, Fields) {
         file_articles: builder.add_u64_field("file_articles", number.clone()),
         file_skipped: builder.add_u64_field("file_skipped", number.clone()),
         file_options: builder.add_u64_field("file_options", number),
+        file_skips: builder.add_text_field("file_skips", TextOptions::default() | STORED),
     };
     builder.add_bool_field(
         &format!("{FORMAT_FIELD_PREFIX}{FORMAT_VERSION}"),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use dateline_corpus::schema::{DocumentKind, Fields};
 use dateline_corpus::{ArticleId, ContentHash, FileStamp};
+use dateline_ingest::Skip;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use tantivy::columnar::{Column, StrColumn};
@@ -138,10 +139,29 @@ impl Known {
             .get_first(self.fields.article)
             .and_then(|value| value.as_str())
             .unwrap_or_default();
-        let article: Identified = serde_json::from_str(stored).map_err(|error| {
-            DataCorruption::comment_only(format!("the stored article {address:?}: {error}"))
-        })?;
-        Ok(article.id)
+        let article = serde_json::from_str(stored);
+        article
+            .map(|article: Identified| article.id)
+            .map_err(|error| damaged(address, &error))
+    }
+
+    /// What was skipped of a file when it was read.
+    pub(crate) fn skips(&self, path: &str) -> tantivy::Result<Vec<Skip>> {
+        let term = self.fields.file_term(path);
+        for (ord, reader) in self.searcher.segment_readers().iter().enumerate() {
+            let postings = reader.inverted_index(self.fields.file)?;
+            let Some(doc) = alive(reader, &postings, &term)?.next() else {
+                continue;
+            };
+            let address = DocAddress::new(ord as u32, doc);
+            let document: TantivyDocument = self.searcher.doc(address)?;
+            let Some(stored) = document.get_first(self.fields.file_skips) else {
+                break;
+            };
+            let skips = serde_json::from_str(stored.as_str().unwrap_or_default());
+            return skips.map_err(|error| damaged(address, &error));
+        }
+        Ok(Vec::new())
     }
 
     /// All files that the index knows, by path.
@@ -215,6 +235,11 @@ impl Known {
         }
         Ok(())
     }
+}
+
+/// What to say of a stored value that is not what was stored.
+fn damaged(address: DocAddress, error: &serde_json::Error) -> TantivyError {
+    DataCorruption::comment_only(format!("what is stored at {address:?}: {error}")).into()
 }
 
 /// All values of a column by their ordinals. To look up each by itself would unpack a block of

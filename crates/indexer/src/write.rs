@@ -1,6 +1,7 @@
 //! The last stage: compares what was read with what stands in the index, writes what differs,
 //! and counts. Takes everything in reading order, so that a run is repeatable.
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -37,6 +38,10 @@ pub(crate) struct Writing<'a> {
     marked: FxHashSet<String>,
     /// Files whose shadowed articles were read again.
     settled: FxHashSet<String>,
+    /// What was skipped of files that this run read, as [`file_skips`](dateline_corpus::schema::Fields::file_skips) keeps it.
+    skips: FxHashMap<String, String>,
+    /// How many skips the account had when the file began that results are being taken of.
+    skips_before: usize,
     /// The file that results are being taken of, and those of its articles that stood in the
     /// index when the run began and are still in it.
     current: Option<Arc<str>>,
@@ -55,6 +60,10 @@ struct Owner {
     /// Whether it was written when shadowed articles were read again.
     again: bool,
 }
+
+/// So many skips of a file are kept in the index: enough for the faults of a file that is news,
+/// few enough to be read whole with its other figures.
+const SKIPS_KEPT_MAX: usize = 10_000;
 
 impl<'a> Writing<'a> {
     pub(crate) fn new(
@@ -76,6 +85,8 @@ impl<'a> Writing<'a> {
             removes: false,
             marked: FxHashSet::default(),
             settled: FxHashSet::default(),
+            skips: FxHashMap::default(),
+            skips_before: 0,
             current: None,
             met: FxHashSet::default(),
             again: false,
@@ -261,6 +272,7 @@ impl<'a> Writing<'a> {
             }
             (Outcome::Read(stamp), _) if stamp.articles > 0 => {
                 self.remove_unmet(path)?;
+                let stamp = self.keep_skips(path, stamp)?;
                 self.stamp(path, stamp)?;
             }
             (Outcome::Read(_), _) => {
@@ -268,7 +280,7 @@ impl<'a> Writing<'a> {
                 self.forget(path);
             }
             (Outcome::Unchanged(new), Some(stamp)) => {
-                self.count_as_before(path, stamp);
+                self.count_as_before(path, stamp)?;
                 if let Some(new) = new.filter(|new| *new != stamp) {
                     self.stamp(path, new)?;
                 }
@@ -282,7 +294,23 @@ impl<'a> Writing<'a> {
             }
         }
         self.met.clear();
+        self.skips_before = self.summary.skipped.len();
         Ok(())
+    }
+
+    /// Remembers the skips of a file that was just read, to tell them again while it is
+    /// unchanged. A file with too many is read again instead, as its stamp then says.
+    fn keep_skips(&mut self, path: &str, stamp: FileStamp) -> Result<FileStamp, IndexError> {
+        let skips = &self.summary.skipped[self.skips_before..];
+        if skips.is_empty() {
+            return Ok(stamp);
+        }
+        if skips.len() > SKIPS_KEPT_MAX {
+            return Ok(stale(stamp));
+        }
+        let stored = stored(skips, self.dir)?;
+        self.skips.insert(path.to_owned(), stored);
+        Ok(stamp)
     }
 
     /// Removes the articles of a file that were not met again in it.
@@ -361,10 +389,16 @@ impl<'a> Writing<'a> {
         replaces: bool,
     ) -> Result<(), IndexError> {
         let fields = *self.engine.fields();
+        let skips = match self.skips.get(path) {
+            _ if stamp.skipped == 0 => String::new(),
+            Some(skips) => skips.clone(),
+            None => stored(&self.read_known(Known::skips, path)?, self.dir)?,
+        };
         if replaces {
             self.engine.delete(fields.file_term(path));
         }
-        self.engine.add(file_document(path, stamp, &fields), None)
+        let document = file_document(path, stamp, &skips, &fields);
+        self.engine.add(document, None)
     }
 
     fn forget(&mut self, path: &str) {
@@ -383,20 +417,13 @@ impl<'a> Writing<'a> {
         }
     }
 
-    fn count_as_before(&mut self, path: &str, stamp: FileStamp) {
+    fn count_as_before(&mut self, path: &str, stamp: FileStamp) -> Result<(), IndexError> {
         self.summary.unchanged += stamp.articles;
         if stamp.skipped > 0 {
-            let records = if stamp.skipped == 1 {
-                "record was"
-            } else {
-                "records were"
-            };
-            let reason = format!(
-                "{} {records} skipped when it was read, and it has not changed since",
-                stamp.skipped
-            );
-            self.summary.skipped.push(Skip::file(path, reason));
+            let skips = self.read_known(Known::skips, path)?;
+            self.summary.skipped.extend(skips);
         }
+        Ok(())
     }
 
     fn read_known<T, U>(
@@ -406,6 +433,13 @@ impl<'a> Writing<'a> {
     ) -> Result<U, IndexError> {
         read(self.known, argument).map_err(IndexError::engine("read", self.dir))
     }
+}
+
+/// Skips as [`file_skips`](dateline_corpus::schema::Fields::file_skips) keeps them.
+fn stored(skips: &[Skip], dir: &Path) -> Result<String, IndexError> {
+    serde_json::to_string(skips)
+        .map_err(io::Error::from)
+        .map_err(IndexError::engine("write to", dir))
 }
 
 /// Whether an article of the file `new` takes the place of one of the file `old`: see

@@ -87,9 +87,17 @@ impl Model {
         self.disk.values().map(|lines| lines.len() as u64).sum()
     }
 
-    fn broken(&self, path: &str) -> u64 {
-        let lines = &self.disk[Path::new(path)];
-        lines.iter().filter(|line| **line == Line::Broken).count() as u64
+    /// Where there are broken lines: file and number.
+    fn broken(&self) -> Vec<(&Path, u64)> {
+        let of_file = |(path, lines)| {
+            let path: &PathBuf = path;
+            let lines: &Vec<Line> = lines;
+            let numbered = lines.iter().zip(1..);
+            numbered.filter_map(|(line, number)| {
+                (*line == Line::Broken).then_some((path.as_path(), number))
+            })
+        };
+        self.disk.iter().flat_map(of_file).collect()
     }
 }
 
@@ -175,14 +183,13 @@ impl World {
         assert_eq!(found, expected);
         let grown = before as u64 + summary.added - summary.removed;
         assert_eq!(grown, found.len() as u64, "{summary:?}");
-        let skipped: u64 = summary
+        let skipped: Vec<(&Path, u64)> = summary
             .skipped
             .iter()
-            .map(|skip| match skip.record {
-                Some(_) => 1,
-                None => self.model.broken(&skip.path),
-            })
-            .sum();
+            .map(|skip| (Path::new(&skip.path), skip.record.unwrap()))
+            .collect();
+        assert_eq!(skipped, self.model.broken());
+        let skipped = skipped.len() as u64;
         let counted = summary.added + summary.updated + summary.unchanged + skipped;
         assert_eq!(counted, self.model.records(), "{summary:?}");
     }

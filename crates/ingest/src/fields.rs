@@ -1,10 +1,11 @@
 //! Fields of structured records (JSON objects, front matter) under the many names that news
 //! data gives them.
 
-use dateline_corpus::DateOrigin;
+use dateline_corpus::{DateOrigin, Precision};
 use serde_json::Value;
 
 use crate::authors;
+use crate::dates;
 use crate::draft::Draft;
 use crate::html;
 use crate::published::Claim;
@@ -19,6 +20,8 @@ pub(crate) enum Field {
     Summary,
     Published,
     Updated,
+    /// When it was fetched: what `2 hours ago` counts from.
+    Crawled,
     Source,
     Url,
     Authors,
@@ -81,6 +84,38 @@ const NAMES: &[(Field, &[&str])] = &[
             "lastmodified",
             "modified",
             "datemodify",
+        ],
+    ),
+    (
+        Field::Crawled,
+        &[
+            "crawledat",
+            "crawled",
+            "crawldate",
+            "crawltime",
+            "datecrawled",
+            "crawltimestamp",
+            "fetchedat",
+            "fetched",
+            "fetchdate",
+            "fetchtime",
+            "datefetched",
+            "retrievedat",
+            "retrieved",
+            "retrievaldate",
+            "dateretrieved",
+            "scrapedat",
+            "scraped",
+            "scrapedate",
+            "datescraped",
+            "downloadedat",
+            "downloaded",
+            "datedownload",
+            "downloaddate",
+            "accessedat",
+            "accessed",
+            "accessdate",
+            "dateaccessed",
         ],
     ),
     (
@@ -163,6 +198,7 @@ impl Fields {
             section: self.text(Field::Section),
             id: self.text(Field::Id),
             authors: self.authors(),
+            crawled_seconds: self.crawled_seconds(),
             ..Draft::default()
         };
         for (field, is_update) in [(Field::Published, false), (Field::Updated, true)] {
@@ -202,6 +238,15 @@ impl Fields {
             true if text.contains('&') => html_escape::decode_html_entities(&text).into_owned(),
             _ => text,
         })
+    }
+
+    fn crawled_seconds(&mut self) -> Option<i64> {
+        self.of(Field::Crawled)
+            .filter_map(|value| text_of(value, PLAIN))
+            .filter_map(|text| dates::parse(&text)?.sure())
+            // Hours cannot be counted back from a day.
+            .find(|reading| reading.precision == Precision::Second)
+            .map(|reading| reading.seconds())
     }
 
     fn authors(&mut self) -> Vec<String> {

@@ -1,11 +1,12 @@
 //! Finds the files below the paths a user names. Opens none of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsStr;
 use std::fs::{FileType, Metadata};
 use std::io;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::UNIX_EPOCH;
 
 use ignore::WalkBuilder;
@@ -50,6 +51,15 @@ pub struct Found {
 /// # Errors
 /// The first path, when none of them can be reached.
 pub fn find(paths: &[PathBuf]) -> Result<Found, IngestError> {
+    find_among(paths, None)
+}
+
+/// Finds what [`find`] finds at and below some places, and looks nowhere else: folders that do not
+/// lead to one of them are not listed. Without places it finds everything.
+///
+/// # Errors
+/// Those of [`find`].
+pub fn find_among(paths: &[PathBuf], places: Option<&Arc<Places>>) -> Result<Found, IngestError> {
     let mut found = Found::default();
     let mut hidden = Vec::new();
     let mut unreachable = None;
@@ -60,8 +70,8 @@ pub fn find(paths: &[PathBuf]) -> Result<Found, IngestError> {
         match reached {
             Ok((metadata, root)) => {
                 if metadata.is_dir() {
-                    walk(&root, &mut found, &mut hidden);
-                } else {
+                    walk(&root, places, &mut found, &mut hidden);
+                } else if places.is_none_or(|places| places.cover(&root)) {
                     found.add(root.clone(), &metadata);
                 }
                 found.roots.push(root);
@@ -138,6 +148,38 @@ pub fn reason_of(error: &io::Error) -> String {
     format!("cannot be read: {}", plain.to_lowercase())
 }
 
+/// Files and folders, known by their paths.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Places {
+    // Paths sort by their components: what lies below a path follows it at once.
+    paths: BTreeSet<PathBuf>,
+}
+
+impl Places {
+    /// Whether `path` is one of them or lies below one.
+    pub fn cover(&self, path: &Path) -> bool {
+        path.ancestors().any(|place| self.paths.contains(place))
+    }
+
+    /// Whether one of them is `path` or lies below it.
+    pub fn lie_below(&self, path: &Path) -> bool {
+        let mut following = self
+            .paths
+            .range::<Path, _>((Bound::Included(path), Bound::Unbounded));
+        following
+            .next()
+            .is_some_and(|place| place.starts_with(path))
+    }
+}
+
+impl FromIterator<PathBuf> for Places {
+    fn from_iter<T: IntoIterator<Item = PathBuf>>(paths: T) -> Places {
+        Places {
+            paths: paths.into_iter().collect(),
+        }
+    }
+}
+
 impl Found {
     fn add(&mut self, path: PathBuf, metadata: &Metadata) {
         if !metadata.is_file() {
@@ -156,19 +198,28 @@ impl Found {
     }
 }
 
-/// Adds what lies below `root` to `found`, and what is hidden there to `hidden`.
-fn walk(root: &Path, found: &mut Found, hidden: &mut Vec<PathBuf>) {
+/// Adds what lies below `root` to `found`, and what is hidden there to `hidden`; with `places`,
+/// only what lies there.
+fn walk(root: &Path, places: Option<&Arc<Places>>, found: &mut Found, hidden: &mut Vec<PathBuf>) {
     // The walk drops hidden entries without a word; only its filter sees them, behind the ignore
     // files, and it must be free of borrows.
     let (sender, receiver) = mpsc::channel();
     // Links are resolved folder by folder: a canonical path for every single file would cost a
     // system call per path component.
     let mut canonical: HashMap<PathBuf, Result<PathBuf, String>> = HashMap::new();
+    let places = places.cloned();
+    let is_wanted = move |path: &Path| {
+        let wanted = |places: &Arc<Places>| places.cover(path) || places.lie_below(path);
+        places.as_ref().is_none_or(wanted)
+    };
     let entries = WalkBuilder::new(root)
         .standard_filters(false)
         .follow_links(true)
         .add_custom_ignore_filename(IGNORE_FILE)
         .filter_entry(move |entry| {
+            if !is_wanted(entry.path()) {
+                return false;
+            }
             let name = entry.file_name();
             let is_hidden = entry.depth() > 0 && name.as_encoded_bytes().starts_with(b".");
             if is_hidden && name != IGNORE_FILE {

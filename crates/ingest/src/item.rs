@@ -1,7 +1,7 @@
 //! What reading yields: an article, or the reason why there is none.
 
 use dateline_corpus::Article;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One record of the input.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,7 +13,7 @@ pub enum Item {
 }
 
 /// A file or record that yielded no article. Skips are counted and listed, never swallowed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skip {
     /// Path of the file as it is shown to the user; `-` for standard input.
     pub path: String,

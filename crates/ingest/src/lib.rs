@@ -69,7 +69,9 @@ mod source;
 mod titles;
 
 pub use error::IngestError;
-pub use find::{Found, FoundFile, IGNORE_FILE, find, modified_ns, path_name, reason_of};
+pub use find::{
+    Found, FoundFile, IGNORE_FILE, Places, find, find_among, modified_ns, path_name, reason_of,
+};
 pub use format::Format;
 pub use item::{Item, Skip};
 pub use options::{DateOrder, Limits, Provenance, ReadOptions};

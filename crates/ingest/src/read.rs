@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::encoding::{self, Transcoded};
 use crate::find::{path_name, reason_of};
@@ -38,7 +38,8 @@ pub fn read_file(
     };
     let result = File::open(path).and_then(|file| {
         let from = Provenance {
-            modified_seconds: modified_seconds(&file),
+            modified_seconds: file.metadata()?.modified().ok().and_then(seconds),
+            read_seconds: seconds(SystemTime::now()),
             ..Provenance::from(name.as_str())
         };
         let mut reader = BufReader::with_capacity(BUFFER_BYTES, file);
@@ -145,8 +146,7 @@ fn read_as(format: Format, input: &mut Input<'_>, output: &mut Output<'_>) -> Fl
     }
 }
 
-fn modified_seconds(file: &File) -> Option<i64> {
-    let modified = file.metadata().ok()?.modified().ok()?;
-    let since_1970 = modified.duration_since(UNIX_EPOCH).ok()?;
+fn seconds(time: SystemTime) -> Option<i64> {
+    let since_1970 = time.duration_since(UNIX_EPOCH).ok()?;
     i64::try_from(since_1970.as_secs()).ok()
 }

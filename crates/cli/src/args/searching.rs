@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use dateline_query::{FacetField, FacetRequest, Mode, SearchRequest, Sort};
 
+use super::FormatArgument;
 use super::counting::{FACET_LIMIT, FacetArgument, Periods};
 use super::excluded::Excluded;
 use super::field::{Field, country_or_person};
@@ -60,6 +61,8 @@ pub(crate) struct SearchArguments {
     /// Bring the index up to date with this file or folder first.
     #[arg(long = "in", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) format: FormatArgument,
     /// Print the result as JSON.
     #[arg(long)]
     pub(crate) json: bool,

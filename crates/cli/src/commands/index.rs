@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use dateline_indexer::{IndexError, IndexOptions, Inputs, Progress, Summary};
 
+use super::read::{self, STDIN};
+use super::skip_list::SkipList;
 use crate::Outcome;
 use crate::args::IndexArguments;
 use crate::output::{self, Output};
 use crate::progress::Bar;
-
-use super::read::STDIN;
 
 pub(crate) fn run(
     arguments: &IndexArguments,
@@ -18,22 +18,29 @@ pub(crate) fn run(
     output: &mut Output,
 ) -> anyhow::Result<Outcome> {
     let reading = &arguments.reading;
-    let options = IndexOptions {
-        threads: reading.threads,
-        prune: arguments.prune,
-        read: reading.options(),
-        ..IndexOptions::default()
-    };
+    let mut skips = SkipList::create(arguments.skipped.as_deref())?;
     if is_stdin(&arguments.paths) && io::stdin().is_terminal() {
         output.say(
             "note",
             "reading articles from the terminal; Ctrl-D ends them",
         );
     }
+    if arguments.dry_run {
+        return read::print(&arguments.paths, reading, output, &mut |skip| {
+            skips.add([skip])
+        });
+    }
+    let options = IndexOptions {
+        threads: reading.threads,
+        prune: arguments.prune,
+        read: reading.options(),
+        ..IndexOptions::default()
+    };
     let bar = Bar::new();
     let summary = update(&arguments.paths, &options, dir, &bar);
     bar.clear();
     let summary = summary?;
+    skips.add(&summary.skipped)?;
     if arguments.json {
         output.json(&summary)?;
     } else {

@@ -6,7 +6,9 @@ use std::io::{self, BufReader};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use dateline_ingest::{Item, find, read, read_file};
+use dateline_entities::dateline_country;
+use dateline_ingest::{Item, Provenance, Skip, find, read, read_file, reason_of};
+use jiff::Timestamp;
 
 use crate::Outcome;
 use crate::args::{ReadArguments, ReadingArguments};
@@ -16,17 +18,35 @@ use crate::output::{Output, ReadJson, skipped};
 pub(super) const STDIN: &str = "-";
 
 pub(crate) fn run(arguments: &ReadArguments, output: &mut Output) -> anyhow::Result<Outcome> {
+    print(
+        &arguments.paths,
+        &arguments.reading,
+        output,
+        &mut |_| Ok(()),
+    )
+}
+
+/// Prints articles as they would be indexed; what yields none is told, and handed to `skips`.
+pub(super) fn print(
+    paths: &[PathBuf],
+    reading: &ReadingArguments,
+    output: &mut Output,
+    skips: &mut dyn FnMut(&Skip) -> anyhow::Result<()>,
+) -> anyhow::Result<Outcome> {
     let mut failure = None;
     let mut found = false;
-    each(&arguments.paths, &arguments.reading, &mut |item| {
+    each(paths, reading, &mut |item| {
         let written = match item {
-            Item::Article(article) => {
+            Item::Article(mut article) => {
                 found = true;
+                if let Some(dateline) = &mut article.dateline {
+                    dateline.country = dateline_country(&dateline.place);
+                }
                 output.json(&ReadJson::of(&article))
             }
             Item::Skip(skip) => {
                 output.say("skipped", &skipped(&skip, output.here()));
-                Ok(())
+                skips(&skip)
             }
         };
         match written {
@@ -60,23 +80,29 @@ pub(super) fn each(
         .iter()
         .cloned()
         .partition(|path| path.as_os_str() == STDIN);
-    if !streams.is_empty() {
-        let mut stdin = BufReader::new(io::stdin());
-        read(STDIN, &mut stdin, &options, &mut until)?;
-    }
-    if paths.is_empty() || !wanted.get() {
-        return Ok(());
-    }
-    let found = find(&paths)?;
-    for skip in found.skips {
-        if until(Item::Skip(skip)).is_break() {
-            return Ok(());
+    if !paths.is_empty() {
+        let found = find(&paths)?;
+        for skip in found.skips {
+            if until(Item::Skip(skip)).is_break() {
+                return Ok(());
+            }
+        }
+        for file in found.files {
+            read_file(&file.path, &options, &mut until);
+            if !wanted.get() {
+                return Ok(());
+            }
         }
     }
-    for file in found.files {
-        read_file(&file.path, &options, &mut until);
-        if !wanted.get() {
-            break;
+    if !streams.is_empty() {
+        let from = Provenance {
+            read_seconds: Some(Timestamp::now().as_second()),
+            ..Provenance::from(STDIN)
+        };
+        let mut stdin = BufReader::new(io::stdin());
+        if let Err(error) = read(from, &mut stdin, &options, &mut until) {
+            // The stream ends here, whether the sink wants more or not.
+            let _ = until(Item::Skip(Skip::file(STDIN, reason_of(&error))));
         }
     }
     Ok(())

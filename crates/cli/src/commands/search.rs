@@ -53,6 +53,7 @@ fn explain(arguments: &SearchArguments, output: &mut Output) -> anyhow::Result<O
 fn refresh(arguments: &SearchArguments, dir: &Path, output: &Output) -> anyhow::Result<()> {
     let options = IndexOptions {
         prune: true,
+        read: arguments.format.options(),
         ..IndexOptions::default()
     };
     let bar = Bar::new();

@@ -76,8 +76,14 @@ pub fn record_document(record: &Record, fields: &Fields) -> serde_json::Result<T
     Ok(document)
 }
 
-/// The document of a file that articles were read from.
-pub fn file_document(path: &str, stamp: &FileStamp, fields: &Fields) -> TantivyDocument {
+/// The document of a file that articles were read from. `skips` is the value of
+/// [`Fields::file_skips`], empty where nothing was skipped.
+pub fn file_document(
+    path: &str,
+    stamp: &FileStamp,
+    skips: &str,
+    fields: &Fields,
+) -> TantivyDocument {
     let mut document = TantivyDocument::new();
     document.add_text(fields.kind, DocumentKind::File.as_str());
     document.add_text(fields.file, path);
@@ -87,6 +93,9 @@ pub fn file_document(path: &str, stamp: &FileStamp, fields: &Fields) -> TantivyD
     document.add_u64(fields.file_articles, stamp.articles);
     document.add_u64(fields.file_skipped, stamp.skipped);
     document.add_u64(fields.file_options, stamp.options);
+    if !skips.is_empty() {
+        document.add_text(fields.file_skips, skips);
+    }
     document
 }
 

@@ -28,3 +28,6 @@ mod support;
 #[path = "e2e/terminal.rs"]
 mod terminal;
 mod tidy;
+#[cfg(unix)]
+#[path = "e2e/watching.rs"]
+mod watching;

@@ -263,10 +263,7 @@ fn hours_are_counted_back_from_when_a_record_was_fetched() {
             r#", "crawled_at": "2026-02-03T11:20:00Z""#,
             Value::from("2026-02-03"),
         ),
-        (
-            r#", "date_crawled": 1770117600"#,
-            Value::from("2026-02-03"),
-        ),
+        (r#", "date_crawled": 1770117600"#, Value::from("2026-02-03")),
         (r#", "fetched": "2026-02-03""#, Value::Null),
         ("", Value::Null),
     ] {

@@ -34,7 +34,8 @@ Examples:
   Read one article with its people and countries marked:
     dateline show 0c9a4bd4d1b9b4f1a3c2e51d7c83f7a6
 
-Exit status: 0 found, 1 nothing found, 2 error, 75 the index is being written by another process.";
+Exit status: 0 found, 1 nothing found, 2 error, 75 the index is being written by another process,
+130 stopped by Ctrl-C before all was read.";
 
 /// Searches piles of news by word, person, country, date and source, offline.
 ///
@@ -136,6 +137,18 @@ pub(crate) struct IndexArguments {
     /// Also remove articles whose files have vanished from these paths.
     #[arg(long)]
     pub(crate) prune: bool,
+    /// Keep the index up to date: add, update and remove articles as files change, until Ctrl-C or
+    /// a signal ends that, with exit status 0.
+    ///
+    /// Files that are being written are read when they are complete. A folder that vanishes as a
+    /// whole keeps its articles until it is back. Each commit is told on standard error, or, with
+    /// --json, as one object a line.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) watch: bool,
+    /// With --watch: look for changes this often, instead of being told of them by the system;
+    /// for network folders that other machines write to.
+    #[arg(long, value_name = "SECONDS", requires = "watch", value_parser = seconds)]
+    pub(crate) poll: Option<f64>,
     /// Print the articles as JSON Lines, as they would be indexed, and leave the index alone.
     #[arg(long, conflicts_with_all = ["prune", "json"])]
     pub(crate) dry_run: bool,
@@ -195,6 +208,18 @@ pub(crate) struct RemoveArguments {
     #[arg(long)]
     pub(crate) json: bool,
 }
+
+/// An interval of at least a tenth of a second.
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds = text.parse().map_err(|_| "not a number of seconds")?;
+    if (0.1..=SECONDS_MAX).contains(&seconds) {
+        return Ok(seconds);
+    }
+    Err(format!("not between 0.1 and {SECONDS_MAX} seconds"))
+}
+
+/// A day: who looks less often can as well start the command again.
+const SECONDS_MAX: f64 = 86_400.0;
 
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

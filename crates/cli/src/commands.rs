@@ -13,6 +13,7 @@ pub(crate) mod search;
 pub(crate) mod show;
 mod skip_list;
 pub(crate) mod stats;
+mod stdin;
 pub(crate) mod timeline;
 pub(crate) mod verify;
 

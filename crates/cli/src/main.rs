@@ -23,6 +23,8 @@ use crate::output::Output;
 const FOUND: u8 = 0;
 /// There was nothing to find.
 const NOTHING: u8 = 1;
+/// A signal ended it before it was done: 128 and the number of SIGINT, as shells have it.
+const STOPPED: u8 = 130;
 /// It could not be done. Wrong usage ends with this too: it is clap's own choice.
 const ERROR: u8 = 2;
 /// Another process is writing: `EX_TEMPFAIL` of BSD's sysexits.h, "try again later".
@@ -33,6 +35,7 @@ const BUSY: u8 = 75;
 pub(crate) enum Outcome {
     Found,
     Nothing,
+    Stopped,
 }
 
 impl Outcome {
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
     let status = match unpanicked(|| run(&arguments, &mut output)) {
         Ok(Outcome::Found) => FOUND,
         Ok(Outcome::Nothing) => NOTHING,
+        Ok(Outcome::Stopped) => STOPPED,
         Err(error) => status_of(&error, &output),
     };
     ExitCode::from(status)

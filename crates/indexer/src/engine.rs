@@ -119,11 +119,15 @@ impl Engine {
         self.sync()
     }
 
-    /// Ends writing: waits for merges and leaves no file behind that no segment needs.
-    pub(crate) fn finish(self) -> Result<(), IndexError> {
+    /// Ends writing: waits for merges and leaves no file behind that no segment needs. In a hurry
+    /// it does neither; the next run tidies up.
+    pub(crate) fn finish(self, in_a_hurry: bool) -> Result<(), IndexError> {
         let Engine {
             writer, index, dir, ..
         } = self;
+        if in_a_hurry {
+            return Ok(());
+        }
         writer
             .wait_merging_threads()
             .map_err(IndexError::engine("merge segments of", &dir))?;

@@ -1,14 +1,15 @@
 //! Brings an index up to date: prunes, runs the stages over the files, and once more over those
 //! that have an article for a place that became free.
 
-use std::io;
+use std::io::{self, Read};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use dateline_corpus::schema::{self, Fields, OpenError};
-use dateline_ingest::{Found, Skip, find, path_name};
+use dateline_ingest::{Found, Places, Skip, find, path_name};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analyse::{self, Analysis};
@@ -30,25 +31,31 @@ pub fn index(
     options: &IndexOptions,
     progress: &dyn Progress,
 ) -> Result<Summary, IndexError> {
-    let start = Instant::now();
+    let (engine, found) = open(dir, &inputs.paths, options)?;
+    run(dir, engine, found, inputs, options, progress)
+}
+
+/// Takes the lock of the index, which is made where there is none, and lists what is to be read.
+pub(crate) fn open(
+    dir: &Path,
+    paths: &[PathBuf],
+    options: &IndexOptions,
+) -> Result<(Engine, Found), IndexError> {
     // Files are listed under the lock of the index, lest they be compared with what another
     // process knew later. Where there is no index, a wrong path must not create one.
-    let (engine, found) = match schema::open(dir) {
-        Ok(index) => (
+    match schema::open(dir) {
+        Ok(index) => Ok((
             Engine::open(dir, index, options.writer_bytes)?,
-            find(&inputs.paths)?,
-        ),
+            find(paths)?,
+        )),
         Err(OpenError::Missing(_)) => {
-            let found = find(&inputs.paths)?;
+            let found = find(paths)?;
             let index = schema::open_or_create(dir)?;
             sync_entry(dir).map_err(IndexError::engine("make durable", dir))?;
-            (Engine::open(dir, index, options.writer_bytes)?, found)
+            Ok((Engine::open(dir, index, options.writer_bytes)?, found))
         }
-        Err(error) => return Err(error.into()),
-    };
-    let mut summary = run(dir, engine, found, inputs, options, progress)?;
-    summary.seconds = start.elapsed().as_secs_f64();
-    Ok(summary)
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Indexes what was found, under the lock that `engine` holds.
@@ -60,69 +67,116 @@ pub(crate) fn run(
     options: &IndexOptions,
     progress: &dyn Progress,
 ) -> Result<Summary, IndexError> {
-    let known = engine.known()?;
-    let fields = *engine.fields();
-    let files = known.files().map_err(IndexError::engine("read", dir))?;
-    let input = Input::new(dir, found, &files);
-    progress.total(input.tasks.len() as u64, input.bytes());
-    let run = Run {
-        dir,
-        known: &known,
-        fields,
-        options,
-    };
-    let mut writing = Writing::new(engine, &known, Analysis::new(&known, &fields), files, dir);
-    if options.prune {
-        for path in input.gone(writing.files()) {
-            writing.prune(&path)?;
-        }
-    }
-    let reading = Reading {
-        options: &options.read,
+    let start = Instant::now();
+    let mut always = |_: &Task| true;
+    let round = Round {
+        found,
         only: None,
+        is_ripe: &mut always,
+        stdin: inputs.stdin.map(|stream| stream as _),
     };
-    run.stages(&mut writing, progress, |feed| {
-        reading.files(&input.tasks, feed)?;
-        match inputs.stdin {
-            Some(stream) => reading.stream(stream, feed),
-            None => ControlFlow::Continue(()),
+    let mut done = round.run(dir, engine, options, progress)?;
+    done.engine.finish(done.summary.stopped)?;
+    done.summary.seconds = start.elapsed().as_secs_f64();
+    Ok(done.summary)
+}
+
+/// What one run looks at.
+pub(crate) struct Round<'a> {
+    /// What is there.
+    pub(crate) found: Found,
+    /// The places it was looked for; `None` when that was everywhere.
+    pub(crate) only: Option<Arc<Places>>,
+    /// Whether a file may be read now; else it stays as the index has it.
+    pub(crate) is_ripe: &'a mut dyn FnMut(&Task) -> bool,
+    /// A stream, read after the files.
+    pub(crate) stdin: Option<&'a mut (dyn Read + Send)>,
+}
+
+/// What came of a round. All of it is committed.
+pub(crate) struct Done {
+    pub(crate) engine: Engine,
+    pub(crate) summary: Summary,
+    /// Files that yielded no article, so that the index does not know them.
+    pub(crate) barren: Vec<Task>,
+    /// Whether articles left their places, and files elsewhere may have one for them.
+    pub(crate) is_unsettled: bool,
+}
+
+impl Round<'_> {
+    pub(crate) fn run(
+        self,
+        dir: &Path,
+        engine: Engine,
+        options: &IndexOptions,
+        progress: &dyn Progress,
+    ) -> Result<Done, IndexError> {
+        let known = engine.known()?;
+        let fields = *engine.fields();
+        let files = known.files().map_err(IndexError::engine("read", dir))?;
+        let mut input = Input::new(dir, self.found, &files);
+        let stages = Stages {
+            dir,
+            known: &known,
+            fields,
+            options,
+        };
+        let mut writing = Writing::new(engine, &known, Analysis::new(&known, &fields), files, dir);
+        if options.prune {
+            for path in input.gone(writing.files(), self.only.as_deref()) {
+                writing.prune(&path)?;
+            }
         }
-    })?;
-    run.read_again(&mut writing, &input)?;
-    let (mut summary, engine) = writing.finish()?;
-    summary.skipped.splice(0..0, input.skips);
-    // The files of segments that are still read from cannot be tidied away.
-    drop(known);
-    engine.finish()?;
-    Ok(summary)
+        input.tasks.retain(|task| (self.is_ripe)(task));
+        progress.total(input.tasks.len() as u64, input.bytes());
+        stages.run(&mut writing, progress, |feed| {
+            let reading = Reading::new(options, None);
+            reading.files(&input.tasks, feed)?;
+            match self.stdin {
+                Some(stream) => reading.stream(stream, feed),
+                None => ControlFlow::Continue(()),
+            }
+        })?;
+        let mut is_unsettled = writing.is_unsettled();
+        // Elsewhere there may be files that were not listed.
+        if is_unsettled && self.only.is_none() && !options.stop.is_requested() {
+            stages.read_again(&mut writing, &input)?;
+            is_unsettled = false;
+        }
+        let barren = input.barren(writing.files());
+        let (mut summary, engine) = writing.finish()?;
+        summary.stopped = options.stop.is_requested();
+        summary.skipped.splice(0..0, input.skips);
+        Ok(Done {
+            engine,
+            summary,
+            barren,
+            is_unsettled,
+        })
+    }
 }
 
 /// What all stages of a run share.
-struct Run<'a> {
+struct Stages<'a> {
     dir: &'a Path,
     known: &'a Known,
     fields: Fields,
     options: &'a IndexOptions,
 }
 
-impl Run<'_> {
+impl Stages<'_> {
     /// Reads the files again that may have an article for a place that became free.
     fn read_again(&self, writing: &mut Writing<'_>, input: &Input) -> Result<(), IndexError> {
         let free = writing.freed().clone();
-        if free.is_empty() {
-            return Ok(());
-        }
         let mut tasks = input.tasks.clone();
         tasks.retain(|task| writing.is_shadowed(&task.name));
         writing.read_again();
-        let reading = Reading {
-            options: &self.options.read,
-            only: Some(&free),
-        };
-        self.stages(writing, &(), |feed| reading.files(&tasks, feed))
+        self.run(writing, &(), |feed| {
+            Reading::new(self.options, Some(&free)).files(&tasks, feed)
+        })
     }
 
-    fn stages(
+    fn run(
         &self,
         writing: &mut Writing<'_>,
         progress: &dyn Progress,
@@ -159,6 +213,8 @@ impl Run<'_> {
 struct Input {
     /// Files, in reading order.
     tasks: Vec<Task>,
+    /// The names of all files that are there.
+    listed: FxHashSet<Arc<str>>,
     /// Names of the files and folders that the user gave.
     roots: Vec<String>,
     /// What cannot be read.
@@ -181,6 +237,7 @@ impl Input {
         // Names and paths sort alike but for names that are no UTF-8.
         tasks.sort_by(|a, b| Path::new(&*a.name).cmp(Path::new(&*b.name)));
         Input {
+            listed: tasks.iter().map(|task| task.name.clone()).collect(),
             tasks,
             roots: found.roots.iter().map(|root| path_name(root)).collect(),
             skips,
@@ -192,14 +249,14 @@ impl Input {
     }
 
     /// The known files that are not among the input any more, though what is left of it could
-    /// be listed.
-    fn gone(&self, known: &FxHashMap<String, KnownFile>) -> Vec<String> {
-        let listed: FxHashSet<&str> = self.tasks.iter().map(|task| &*task.name).collect();
+    /// be listed; with places, those of them that lay there.
+    fn gone(&self, known: &FxHashMap<String, KnownFile>, only: Option<&Places>) -> Vec<String> {
         let mut gone: Vec<String> = known
             .keys()
             .filter(|path| {
                 let below = |folder: &String| Path::new(path).starts_with(folder);
-                !listed.contains(path.as_str())
+                !self.listed.contains(path.as_str())
+                    && only.is_none_or(|places| places.cover(Path::new(path)))
                     && self.roots.iter().any(below)
                     && !self.skips.iter().any(|skip| below(&skip.path))
             })
@@ -207,6 +264,12 @@ impl Input {
             .collect();
         gone.sort_unstable();
         gone
+    }
+
+    /// The files that the index knows nothing of although they were read.
+    fn barren(&self, known: &FxHashMap<String, KnownFile>) -> Vec<Task> {
+        let is_barren = |task: &&Task| !known.contains_key(&*task.name);
+        self.tasks.iter().filter(is_barren).cloned().collect()
     }
 }
 

@@ -1,8 +1,8 @@
 //! Builds the index: reads, analyses, extracts, writes.
 //!
-//! [`index()`] brings an index up to date with files, folders or a stream; [`remove()`] takes articles
-//! out of it; [`verify()`] checks its files. All three work on an index directory and know nothing
-//! of queries.
+//! [`index()`] brings an index up to date with files, folders or a stream; [`watch()`] goes on doing
+//! so while they change; [`remove()`] takes articles out of it; [`verify()`] checks its files. All work
+//! on an index directory and know nothing of queries.
 //!
 //! # The way of an article
 //!
@@ -33,7 +33,10 @@
 //! that stands leaves its file, the files with shadowed articles are read again, and the next in
 //! order takes its place. Articles from standard input stand until a file with their id is read.
 //!
-//! # Crashes
+//! # Ends and crashes
+//!
+//! A run that is asked to [stop](Stop) reads no further, and commits what it has read; a file that it
+//! was reading is read again by the next run.
 //!
 //! A run commits now and then and at its end. What was committed is on disk before the run goes
 //! on; after a crash or an error the index holds what the last commit left, and the next run does
@@ -50,13 +53,17 @@ mod options;
 mod pipeline;
 mod read;
 mod remove;
+mod stop;
 mod summary;
 mod verify;
+mod watch;
 mod write;
 
 pub use error::IndexError;
 pub use index::index;
 pub use options::{IndexOptions, Inputs, Progress};
 pub use remove::remove;
+pub use stop::Stop;
 pub use summary::Summary;
 pub use verify::{Verification, verify};
+pub use watch::{Report, watch};

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use dateline_ingest::ReadOptions;
 
+use crate::Stop;
+
 /// What is to be indexed.
 #[derive(Default)]
 pub struct Inputs<'a> {
@@ -16,7 +18,7 @@ pub struct Inputs<'a> {
 }
 
 /// How a run goes about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct IndexOptions {
     /// Threads that analyse; `None` takes one for each core.
     pub threads: Option<NonZeroUsize>,
@@ -28,6 +30,8 @@ pub struct IndexOptions {
     pub writer_bytes: usize,
     /// Text in bytes after which a long run commits what it has.
     pub commit_bytes: u64,
+    /// Ends it early.
+    pub stop: Stop,
 }
 
 impl Default for IndexOptions {
@@ -38,6 +42,7 @@ impl Default for IndexOptions {
             read: ReadOptions::default(),
             writer_bytes: WRITER_BYTES,
             commit_bytes: COMMIT_BYTES,
+            stop: Stop::default(),
         }
     }
 }

@@ -16,6 +16,7 @@ use dateline_ingest::{
 use rustc_hash::FxHashSet;
 
 use crate::pipeline::Feed;
+use crate::{IndexOptions, Stop};
 
 /// The path of what comes from standard input.
 pub(crate) const STDIN: &str = "-";
@@ -53,18 +54,21 @@ pub(crate) enum Outcome {
     Read(FileStamp),
     /// It could not be opened, or not be read on after some records.
     Failed { skip: Skip, partly: bool },
+    /// The run ends before all of it was read.
+    Stopped { partly: bool },
 }
 
 /// Reads what has to be read and feeds it to the next stage.
 pub(crate) struct Reading<'a> {
-    pub(crate) options: &'a ReadOptions,
+    options: &'a ReadOptions,
+    stop: &'a Stop,
     /// Hand on only these articles and no skips; read whatever the stamps say.
-    pub(crate) only: Option<&'a FxHashSet<ArticleId>>,
+    only: Option<&'a FxHashSet<ArticleId>>,
 }
 
 /// Files that were modified less than this before they were read may be modified again without
 /// their time telling: file systems keep times to between a nanosecond and, on FAT, two seconds.
-const MODIFICATION_STEP_NS: i64 = 2_000_000_000;
+pub(crate) const MODIFICATION_STEP_NS: i64 = 2_000_000_000;
 /// Large enough that a system call costs nothing beside the parsing of what it brings.
 const BUFFER_BYTES: usize = 256 << 10;
 
@@ -90,10 +94,25 @@ pub(crate) fn stale(stamp: FileStamp) -> FileStamp {
     }
 }
 
-impl Reading<'_> {
-    /// Reads files in the order given. Breaks when the next stage has gone.
+impl<'a> Reading<'a> {
+    pub(crate) fn new(
+        options: &'a IndexOptions,
+        only: Option<&'a FxHashSet<ArticleId>>,
+    ) -> Reading<'a> {
+        Reading {
+            options: &options.read,
+            stop: &options.stop,
+            only,
+        }
+    }
+
+    /// Reads files in the order given, until all are read or the run is to stop. Breaks when the
+    /// next stage has gone.
     pub(crate) fn files(&self, tasks: &[Task], feed: &mut Feed) -> ControlFlow<()> {
         for task in tasks {
+            if self.stop.is_requested() {
+                break;
+            }
             let consumed = Cell::new(0);
             let outcome = self.file(task, &consumed, feed);
             feed.read(consumed.take());
@@ -107,8 +126,11 @@ impl Reading<'_> {
 
     /// Reads a stream to its end.
     pub(crate) fn stream(&self, stream: &mut dyn Read, feed: &mut Feed) -> ControlFlow<()> {
+        if self.stop.is_requested() {
+            return ControlFlow::Continue(());
+        }
         let consumed = Cell::new(0);
-        let mut reader = buffered(stream, &consumed);
+        let mut reader = self.buffered(stream, &consumed);
         let mut broken = false;
         let from = Provenance {
             read_seconds: Some(now_ns().div_euclid(1_000_000_000)),
@@ -121,6 +143,7 @@ impl Reading<'_> {
         });
         feed.read(consumed.take());
         match result {
+            _ if self.stop.is_requested() => ControlFlow::Continue(()),
             _ if broken => ControlFlow::Break(()),
             Ok(_) => ControlFlow::Continue(()),
             Err(error) => feed.push(Event::Skip(unreadable(STDIN, &error))),
@@ -138,11 +161,15 @@ impl Reading<'_> {
             return Outcome::Unchanged(None);
         }
         let mut partly = false;
-        self.open(task, known, consumed, feed, &mut partly)
-            .unwrap_or_else(|error| Outcome::Failed {
-                skip: unreadable(&task.name, &error),
-                partly,
-            })
+        let outcome = self.open(task, known, consumed, feed, &mut partly);
+        // From then on nothing was handed on, whatever the reader made of the end of its input.
+        if self.stop.is_requested() {
+            return Outcome::Stopped { partly };
+        }
+        outcome.unwrap_or_else(|error| Outcome::Failed {
+            skip: unreadable(&task.name, &error),
+            partly,
+        })
     }
 
     fn open(
@@ -157,7 +184,7 @@ impl Reading<'_> {
         let opened = Opened::new(&file)?;
         // A file of another size is another file; hashing it first would be reading it twice.
         if let Some(stamp) = known.filter(|stamp| stamp.bytes == opened.bytes) {
-            let mut reader = Hashing::new(&mut file, consumed);
+            let mut reader = Hashing::new(&mut file, consumed, self.stop);
             io::copy(&mut reader, &mut io::sink())?;
             let hash = reader.hash();
             if hash == stamp.hash {
@@ -167,7 +194,7 @@ impl Reading<'_> {
             file.rewind()?;
         }
         let (mut articles, mut skipped) = (0, 0);
-        let mut reader = buffered(&mut file, consumed);
+        let mut reader = self.buffered(&mut file, consumed);
         let from = Provenance {
             modified_seconds: Some(opened.modified_ns.div_euclid(1_000_000_000)),
             read_seconds: Some(opened.now_ns.div_euclid(1_000_000_000)),
@@ -200,6 +227,9 @@ impl Reading<'_> {
 
     fn hand_on(&self, item: Item, consumed: &Cell<u64>, feed: &mut Feed) -> ControlFlow<()> {
         feed.read(consumed.take());
+        if self.stop.is_requested() {
+            return ControlFlow::Break(());
+        }
         match (item, self.only) {
             (Item::Article(article), Some(only)) if !only.contains(&article.id) => {
                 ControlFlow::Continue(())
@@ -208,6 +238,14 @@ impl Reading<'_> {
             (Item::Article(article), _) => feed.push(Event::Article(article)),
             (Item::Skip(skip), None) => feed.push(Event::Skip(skip)),
         }
+    }
+
+    fn buffered<'b, R: Read>(
+        &'b self,
+        reader: R,
+        consumed: &'b Cell<u64>,
+    ) -> BufReader<Hashing<'b, R>> {
+        BufReader::with_capacity(BUFFER_BYTES, Hashing::new(reader, consumed, self.stop))
     }
 }
 
@@ -245,7 +283,7 @@ impl Opened {
 }
 
 /// The clock, as [`modified_ns`] counts.
-fn now_ns() -> i64 {
+pub(crate) fn now_ns() -> i64 {
     let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH);
     since_1970.map_or(0, |time| i64::try_from(time.as_nanos()).unwrap_or(i64::MAX))
 }
@@ -266,23 +304,21 @@ fn unreadable(name: &str, error: &io::Error) -> Skip {
     Skip::file(name, reason)
 }
 
-fn buffered<R: Read>(reader: R, consumed: &Cell<u64>) -> BufReader<Hashing<'_, R>> {
-    BufReader::with_capacity(BUFFER_BYTES, Hashing::new(reader, consumed))
-}
-
-/// Hashes and counts what is read through it.
+/// Hashes and counts what is read through it, and fails when the run is to stop.
 struct Hashing<'a, R> {
     reader: R,
     hasher: blake3::Hasher,
     consumed: &'a Cell<u64>,
+    stop: &'a Stop,
 }
 
-impl<R: Read> Hashing<'_, R> {
-    fn new(reader: R, consumed: &Cell<u64>) -> Hashing<'_, R> {
+impl<'a, R: Read> Hashing<'a, R> {
+    fn new(reader: R, consumed: &'a Cell<u64>, stop: &'a Stop) -> Hashing<'a, R> {
         Hashing {
             reader,
             hasher: blake3::Hasher::new(),
             consumed,
+            stop,
         }
     }
 
@@ -293,6 +329,9 @@ impl<R: Read> Hashing<'_, R> {
 
 impl<R: Read> Read for Hashing<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.stop.is_requested() {
+            return Err(io::Error::other("stopped"));
+        }
         let read = self.reader.read(buffer)?;
         self.hasher.update(&buffer[..read]);
         self.consumed.set(self.consumed.get() + read as u64);

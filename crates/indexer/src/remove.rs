@@ -35,7 +35,7 @@ pub fn remove(dir: &Path, ids: &[ArticleId]) -> Result<u64, IndexError> {
     drop(known);
     if removed > 0 {
         engine.commit()?;
-        engine.finish()?;
+        engine.finish(false)?;
     }
     Ok(removed)
 }

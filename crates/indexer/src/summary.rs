@@ -17,6 +17,8 @@ pub struct Summary {
     pub removed: u64,
     /// What yielded no article, and why.
     pub skipped: Vec<Skip>,
+    /// Whether it was stopped before all was read.
+    pub stopped: bool,
     /// Wall time of the run.
     pub seconds: f64,
     /// Bytes that were read.

@@ -110,6 +110,11 @@ impl<'a> Writing<'a> {
         &self.freed
     }
 
+    /// Whether a shadowed article may have to take the place of one that left.
+    pub(crate) fn is_unsettled(&self) -> bool {
+        !self.freed.is_empty() && self.files.values().any(KnownFile::is_shadowed)
+    }
+
     /// Whether articles were read from a file that do not stand in the index.
     pub(crate) fn is_shadowed(&self, path: &str) -> bool {
         self.files.get(path).is_some_and(KnownFile::is_shadowed)
@@ -288,14 +293,24 @@ impl<'a> Writing<'a> {
             (Outcome::Unchanged(_), None) => {}
             (Outcome::Failed { skip, partly }, stamp) => {
                 self.summary.skipped.push(skip);
-                if let Some(stamp) = stamp.filter(|_| partly) {
-                    self.stamp(path, stale(stamp))?;
-                }
+                self.keep_partly(path, stamp.filter(|_| partly))?;
+            }
+            (Outcome::Stopped { partly }, stamp) => {
+                self.keep_partly(path, stamp.filter(|_| partly))?;
             }
         }
         self.met.clear();
         self.skips_before = self.summary.skipped.len();
         Ok(())
+    }
+
+    /// Lets a file that was read in part be read again in the next run. One without a stamp is in
+    /// any case.
+    fn keep_partly(&mut self, path: &str, stamp: Option<FileStamp>) -> Result<(), IndexError> {
+        match stamp {
+            Some(stamp) => self.stamp(path, stale(stamp)),
+            None => Ok(()),
+        }
     }
 
     /// Remembers the skips of a file that was just read, to tell them again while it is

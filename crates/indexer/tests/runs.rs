@@ -7,6 +7,7 @@
 mod common;
 
 use std::fs::{self, File};
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
@@ -14,7 +15,7 @@ use std::time::{Duration, SystemTime};
 use common::{articles, index_folder, publisher};
 use dateline_corpus::schema;
 use dateline_indexer::{
-    IndexError, IndexOptions, Inputs, Progress, Summary, index, remove, verify,
+    IndexError, IndexOptions, Inputs, Progress, Stop, Summary, index, remove, verify,
 };
 use tantivy::IndexWriter;
 use tempfile::TempDir;
@@ -351,4 +352,77 @@ fn progress_adds_up_to_the_total() {
         assert_eq!(progress.bytes.into_inner(), progress.total.into_inner());
         assert_eq!(progress.articles.into_inner(), articles);
     }
+}
+
+/// Asks to stop as soon as it hears that something was read.
+struct Impatient(Stop);
+
+impl Progress for Impatient {
+    fn total(&self, _: u64, _: u64) {}
+    fn advance(&self, _: u64, _: u64) {
+        self.0.request();
+    }
+}
+
+#[test]
+fn a_run_that_is_stopped_commits_what_it_read_and_the_next_does_the_rest() {
+    let place = Place::new();
+    let body = "The ferry sailed again, and the harbour was full. ".repeat(400);
+    for file in 0..400 {
+        let lines: String = (0..3)
+            .map(|number| {
+                line(
+                    &format!("{file}-{number}"),
+                    &format!("storm {file}. {body}"),
+                )
+            })
+            .collect();
+        place.write(&format!("{file:03}.jsonl"), &lines, 1_000);
+    }
+    let options = IndexOptions {
+        threads: NonZeroUsize::new(1),
+        ..IndexOptions::default()
+    };
+    let inputs = Inputs {
+        paths: vec![place.folder.path().to_owned()],
+        stdin: None,
+    };
+    let impatient = Impatient(options.stop.clone());
+    let first = index(place.index.path(), inputs, &options, &impatient).unwrap();
+    assert!(first.stopped);
+    assert!((1..1_200).contains(&first.added), "{first:?}");
+    assert_eq!((first.removed, first.skipped.len()), (0, 0));
+    assert_eq!(articles(place.index.path()).len() as u64, first.added);
+    let second = place.index();
+    assert!(!second.stopped);
+    assert_eq!(
+        counts(&second),
+        [1_200 - first.added, 0, first.added, 0],
+        "{first:?}"
+    );
+    assert_eq!(articles(place.index.path()).len(), 1_200);
+}
+
+#[test]
+fn a_run_that_is_stopped_removes_nothing_that_it_did_not_come_to() {
+    let place = Place::new();
+    place.write("a.jsonl", &line("1", "storm").repeat(5_000), 1_000);
+    place.write("b.jsonl", &line("2", "flood"), 1_000);
+    place.index();
+    place.write(
+        "a.jsonl",
+        &(line("3", "vote").repeat(5_000) + &line("1", "storm")),
+        2_000,
+    );
+    place.write("b.jsonl", &line("4", "strike"), 2_000);
+    let options = IndexOptions {
+        threads: NonZeroUsize::new(1),
+        ..IndexOptions::default()
+    };
+    options.stop.request();
+    let summary = index_folder(place.index.path(), place.folder.path(), &options);
+    assert_eq!((counts(&summary), summary.bytes), ([0; 4], 0));
+    assert_eq!(place.title("2").as_deref(), Some("flood"));
+    assert_eq!(counts(&place.index())[3], 1);
+    assert_eq!(place.title("2"), None);
 }

@@ -7,9 +7,12 @@
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
-use dateline_ingest::{Found, Item, ReadOptions, find, modified_ns, read_file, reason_of};
+use dateline_ingest::{
+    Found, Item, Places, ReadOptions, find, find_among, modified_ns, read_file, reason_of,
+};
 use expect_test::{Expect, expect};
 use tempfile::TempDir;
 
@@ -246,4 +249,44 @@ fn a_file_that_vanished_is_a_skip() {
         panic!("{items:?}")
     };
     expect!["cannot be read: no such file or directory"].assert_eq(&skip.reason);
+}
+
+#[test]
+fn among_places_finds_what_a_search_everywhere_finds_there() {
+    let folder = folder(&[
+        ("a/b.txt", ""),
+        ("a/b/c.txt", ""),
+        ("a/b/d/e.txt", ""),
+        ("a/b/d/skip.txt", ""),
+        ("a/b/.hidden.txt", ""),
+        ("a/f.txt", ""),
+        ("g.txt", ""),
+        (".datelineignore", "skip.txt\n"),
+    ]);
+    let root = folder.path().canonicalize().unwrap();
+    let everything = find(&[root.clone(), root.join("g.txt")]).unwrap();
+    for places in [
+        &[][..],
+        &["a/b"],
+        &["a/b.txt", "missing/h.txt"],
+        &["a/b/d/e.txt", "a/b/d/skip.txt", "g.txt"],
+        &["a/b/d", "a/f.txt"],
+        &[""],
+    ] {
+        let places: Places = places.iter().map(|place| root.join(place)).collect();
+        let places = Arc::new(places);
+        let found = find_among(&[root.clone(), root.join("g.txt")], Some(&places)).unwrap();
+        let files = everything.files.iter().cloned();
+        let skips = everything.skips.iter().cloned();
+        let expected = Found {
+            files: files.filter(|file| places.cover(&file.path)).collect(),
+            skips: skips
+                .filter(|skip| places.cover(Path::new(&skip.path)))
+                .collect(),
+            roots: everything.roots.clone(),
+        };
+        assert_eq!(found, expected, "{places:?}");
+    }
+    assert_eq!(everything.files.len(), 5);
+    assert_eq!(everything.skips.len(), 1);
 }

@@ -122,6 +122,7 @@ fn a_run_of_indexing_is_one_object_of_the_documented_shape() {
                 path: string
                 reason: string
                 record: number
+              stopped: boolean
               unchanged: number
               updated: number
         "#]],

@@ -36,7 +36,7 @@ pub enum Report<'a> {
     Polling(&'a str, Duration),
 }
 
-/// Keeps the index in `dir` up to date with files and folders, as [`index()`](index()) with
+/// Keeps the index in `dir` up to date with files and folders, as [`index()`](crate::index()) with
 /// [`IndexOptions::prune`] would, until [`IndexOptions::stop`] is requested. With `poll`, looks at
 /// everything every so often, and does not rely on the system to tell of changes.
 ///
@@ -45,7 +45,7 @@ pub enum Report<'a> {
 /// articles until it is back: a share that is not mounted must not empty the index.
 ///
 /// # Errors
-/// Those of [`index()`](index()).
+/// Those of [`index()`](crate::index()).
 pub fn watch(
     dir: &Path,
     paths: &[PathBuf],

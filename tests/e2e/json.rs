@@ -48,6 +48,7 @@ fn a_search_is_one_object_of_the_documented_shape() {
                 source: string
                 title: string
                 title_derived: boolean
+                title_highlights: list of list of number
                 url: null
               query: string
               took_ms: number

@@ -228,6 +228,18 @@ fn a_query_can_say_what_the_filters_say() {
 }
 
 #[test]
+fn words_may_begin_with_a_hyphen() {
+    let expected = found(&["sanctions NOT surcharge NOT country:FR"]);
+    assert!(!expected.is_empty());
+    assert_eq!(found(&["sanctions", "-surcharge", "-country:FR"]), expected);
+    assert_eq!(found(&["-country:FR", "-surcharge", "sanctions"]), expected);
+    let one = sample().found(&["sanctions", "-surcharge", "-n1"]);
+    assert_eq!(one.len(), 1);
+    let json = sample().desk.search(&["sanctions", "-surcharge"]);
+    assert_eq!(json["query"], "sanctions -surcharge");
+}
+
+#[test]
 fn names_that_nobody_knows_are_told_with_those_that_are_alike() {
     let desk = &sample().desk;
     for (arguments, suggested) in [

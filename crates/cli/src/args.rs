@@ -6,6 +6,7 @@ mod counting;
 mod entities;
 mod excluded;
 mod field;
+mod minus;
 mod reading;
 mod searching;
 
@@ -16,6 +17,7 @@ use clap_complete::Shell;
 
 pub(crate) use counting::{FacetsArguments, RelatedArguments, TimelineArguments};
 pub(crate) use entities::{EntityArguments, EntityCommand, ExtractArguments};
+pub(crate) use minus::with_minus_signs;
 pub(crate) use reading::{FormatArgument, ReadArguments, ReadingArguments};
 pub(crate) use searching::{Filters, QueryReading, SearchArguments};
 

@@ -15,7 +15,7 @@ use clap::Parser;
 use dateline_indexer::IndexError;
 use dateline_query::QueryError;
 
-use crate::args::{Arguments, Command};
+use crate::args::{Arguments, Command, with_minus_signs};
 use crate::commands::Place;
 use crate::output::Output;
 
@@ -49,7 +49,7 @@ impl Outcome {
 }
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::try_parse_from(with_minus_signs(std::env::args_os())) {
         Ok(arguments) => arguments,
         Err(stop) => {
             // Help and version come this way too. If nobody reads them any more, so be it.

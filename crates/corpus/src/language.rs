@@ -7,6 +7,8 @@ use std::fmt;
 use rust_stemmers::Algorithm;
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::fold;
+
 /// A language by its ISO 639-1 code, or [`Language::UNKNOWN`] (`und`, as in BCP 47).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language([u8; 2]);
@@ -48,6 +50,19 @@ impl Language {
             [_, _, _] => whatlang::Lang::from_code(&primary).map(Language::from_whatlang),
             _ => None,
         }
+    }
+
+    /// The language of this name, in English or in the language itself, without regard to case and
+    /// accents: `Spanish`, `español`. `None` for names that whatlang does not have.
+    pub fn from_name(name: &str) -> Option<Language> {
+        let name = fold(name.trim());
+        let is_name = |lang: &&whatlang::Lang| {
+            [lang.eng_name(), lang.name()]
+                .iter()
+                .any(|known| fold(known) == name)
+        };
+        let named = whatlang::Lang::all().iter().find(is_name);
+        named.map(|lang| Language::from_whatlang(*lang))
     }
 
     /// The code: two letters, or `und`.

@@ -412,9 +412,15 @@ impl FacetValues {
 
     fn names(&self) -> &Names {
         let entries = &self.entries;
-        entries
-            .names
-            .get_or_init(|| Names::of(self.field, &entries.list))
+        entries.names.get_or_init(|| {
+            let kind = kind(self.field).into_iter();
+            let added = kind.flat_map(|kind| entries.aliases.added(kind));
+            let further: Vec<(u32, &str)> = added
+                .filter_map(|added| Some((self.of_value(&added.name)?, added)))
+                .flat_map(|(entry, added)| added.names.iter().map(move |name| (entry, &**name)))
+                .collect();
+            Names::of(self.field, &entries.list, &further)
+        })
     }
 }
 

@@ -46,8 +46,8 @@ pub struct Hit {
     pub id: ArticleId,
     /// Its headline.
     pub title: String,
-    /// Matched stretches of the headline, in Unicode scalar values. Not part of the JSON.
-    #[serde(skip)]
+    /// Matched stretches of the headline, in Unicode scalar values.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub title_highlights: Vec<[usize; 2]>,
     /// Whether the headline was taken from the body.
     pub title_derived: bool,

@@ -10,6 +10,7 @@ use dateline_query::{
 
 use super::Filters;
 use super::field::{Field, country_or_person};
+use super::minus;
 
 /// Values a facet shows when its number is not given.
 pub(crate) const FACET_LIMIT: usize = 10;
@@ -148,7 +149,7 @@ impl FacetsArguments {
         SearchRequest {
             limit: 0,
             facets: vec![facet],
-            ..self.filters.request(self.query.join(" "))
+            ..self.filters.request(minus::query(&self.query))
         }
     }
 }
@@ -160,7 +161,9 @@ impl RelatedArguments {
         RelatedRequest {
             field: self.field.map_or_else(guess, FacetField::from),
             value: self.name.clone(),
-            among: self.filters.request(self.query.clone()),
+            among: self
+                .filters
+                .request(minus::query(std::slice::from_ref(&self.query))),
             fields: self.by.iter().copied().map(FacetField::from).collect(),
             limit: self.limit,
         }
@@ -171,7 +174,7 @@ impl TimelineArguments {
     /// The question that is asked.
     pub(crate) fn request(&self) -> TimelineRequest {
         TimelineRequest {
-            among: self.filters.request(self.query.join(" ")),
+            among: self.filters.request(minus::query(&self.query)),
             interval: self.interval.into(),
             by: self.by.map(|by| FacetRequest::top(by.into(), self.limit)),
         }

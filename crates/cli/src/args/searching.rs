@@ -9,6 +9,7 @@ use super::FormatArgument;
 use super::counting::{FACET_LIMIT, FacetArgument, Periods};
 use super::excluded::Excluded;
 use super::field::{Field, country_or_person};
+use super::minus;
 
 /// The facets under the hits when none is asked for.
 const FACETS_DEFAULT: [FacetField; 3] =
@@ -158,7 +159,7 @@ enum Order {
 impl SearchArguments {
     /// The query as one text.
     pub(crate) fn query(&self) -> String {
-        self.query.join(" ")
+        minus::query(&self.query)
     }
 
     /// The search that is asked for.

@@ -17,7 +17,9 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn of(field: FacetField, entries: &[Entry]) -> Names {
+    /// Of the entries of a field; `further` are names of some entries that no value of the index
+    /// is.
+    pub(super) fn of(field: FacetField, entries: &[Entry], further: &[(u32, &str)]) -> Names {
         let mut text = String::new();
         let mut starts = Vec::with_capacity(entries.len());
         let add = |text: &mut String, name: &str| {
@@ -28,10 +30,12 @@ impl Names {
             }
             text.push('\n');
         };
-        for entry in entries {
+        for (number, entry) in (0..).zip(entries) {
             starts.push(text.len());
             let names = entry.variants.iter().chain([&entry.value]);
             names.for_each(|name| add(&mut text, name));
+            let further = further.iter().filter(|(one, _)| *one == number);
+            further.for_each(|(_, name)| add(&mut text, name));
             if field.is_country() {
                 let country = CountryCode::new(&entry.value);
                 let names = country.into_iter().flat_map(countries::names);

@@ -80,21 +80,23 @@ impl Planner<'_> {
 
     /// The articles whose address has the text in it; after `=`, is the text.
     fn url(&mut self, text: &Text) -> Result<Clause, QueryError> {
-        let field = self.snapshot.fields.url;
         if text.exact {
-            return Ok(Clause::any_term(vec![Term::from_field_text(
-                field, &text.raw,
-            )]));
+            let term = Term::from_field_text(self.snapshot.fields.url, &text.raw);
+            return Ok(Clause::any_term(vec![term]));
         }
-        let pattern = format!(".*{}.*", escaped(&text.raw));
-        let query = RegexQuery::from_pattern(&pattern, field)?;
+        self.address_with(&text.raw)
+    }
+
+    fn address_with(&self, part: &str) -> Result<Clause, QueryError> {
+        let pattern = format!(".*{}.*", escaped(part));
+        let query = RegexQuery::from_pattern(&pattern, self.snapshot.fields.url)?;
         Ok(Clause::filter(Box::new(query)))
     }
 
-    /// The articles of a domain; of `www.example.org` and of an address, the domain in it; of
-    /// `org`, all that end so.
+    /// The articles of a domain; of `www.example.org` the domain in it; of an address those whose
+    /// address goes on like it; of `org`, all that end so.
     fn site(&mut self, text: &Text) -> Result<Clause, QueryError> {
-        let host = domain(&text.raw);
+        let (host, path) = host_and_path(&text.raw);
         let values = self.snapshot.values(FacetField::Site)?;
         let ending = format!(".{host}");
         let named = |site: &str| {
@@ -108,7 +110,13 @@ impl Planner<'_> {
             return self.value(FacetField::Site, text, true);
         }
         let finds = self.snapshot.finds(FacetField::Site, &values, &entries);
-        Ok(Clause::finding(finds))
+        let site = Clause::finding(finds);
+        if path.is_empty() {
+            return Ok(site);
+        }
+        let address = self.address_with(&format!("{host}{path}"))?;
+        let articles = self.snapshot.articles_term();
+        Ok(Clause::and(vec![site, address], &articles))
     }
 
     pub(super) fn unknown(&mut self, text: &Text, noun: &str) {
@@ -117,17 +125,14 @@ impl Planner<'_> {
     }
 }
 
-/// The host of an address, or what stands for one.
-fn domain(text: &str) -> String {
-    let text = text.trim().to_lowercase();
-    let after_scheme = text
-        .split_once("://")
-        .map_or(text.as_str(), |(_, rest)| rest);
-    let host = after_scheme
-        .split(['/', '?', '#', ':'])
-        .next()
-        .unwrap_or_default();
-    host.trim_matches('.').to_owned()
+/// The host of an address, or what stands for one, and what follows it: `/politics`.
+fn host_and_path(text: &str) -> (String, &str) {
+    let text = text.trim();
+    let after_scheme = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let end = after_scheme.find(['/', '?', '#', ':']);
+    let (host, path) = after_scheme.split_at(end.unwrap_or(after_scheme.len()));
+    let host = host.trim_matches('.').to_lowercase();
+    (host, path.trim_end_matches('/'))
 }
 
 /// A text as a regular expression that is fulfilled by it alone.

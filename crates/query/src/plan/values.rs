@@ -135,7 +135,7 @@ impl Planner<'_> {
             field if field.is_country() => values.resolve(&format!("={}", country_code(text)?)),
             FacetField::Language => {
                 let text = text.strip_prefix('=').unwrap_or(text);
-                let language = Language::from_tag(text);
+                let language = Language::from_tag(text).or_else(|| Language::from_name(text));
                 let code = language.as_ref().map_or(text, Language::code);
                 values.resolve(&format!("={code}"))
             }

@@ -96,6 +96,12 @@ fn an_answer_is_one_json_object_of_the_documented_shape() {
             {
               "id": "e8be02b4a9230e1626198c4e6254a5bd",
               "title": "Colombia weighs sanctions",
+              "title_highlights": [
+                [
+                  16,
+                  25
+                ]
+              ],
               "title_derived": false,
               "published": "2024-10-04",
               "published_precision": "day",

@@ -275,7 +275,11 @@ fn fields_and_what_articles_have() {
             "about:trump",
             "site:example.org",
             "site:www.example.org",
+            "site:https://news.example.org/",
+            "site:news.example.org/2024",
             "site:https://news.example.org/x",
+            "lang:Spanish",
+            "lang:english",
             "agency:Reuters",
             "author:doe",
             "has:author",
@@ -309,7 +313,14 @@ fn fields_and_what_articles_have() {
             about:trump: 
             site:example.org: B
             site:www.example.org: B
-            site:https://news.example.org/x: B
+            site:https://news.example.org/: B
+            site:news.example.org/2024: B
+            site:https://news.example.org/x: 
+            lang:Spanish: 
+            the index has no language `Spanish`: nothing is found by it
+              lang:Spanish
+                   ^^^^^^^
+            lang:english: ABCD
             agency:Reuters: A
             author:doe: B
             has:author: B

@@ -1,5 +1,7 @@
 //! What occurs together, how articles spread over time, and looking for values among many.
 
+use dateline_corpus::EntityKind;
+use dateline_entities::aliases::{Aliases, Change, Edit};
 use dateline_query::{
     FacetField, FacetOrder, FacetRequest, Interval, Mode, RelatedRequest, SearchRequest, Searcher,
     TimelineRequest,
@@ -156,6 +158,35 @@ fn values_are_found_by_any_part_of_any_of_their_names() {
         let labels: Vec<&str> = labels.map(|count| count.label.as_str()).collect();
         assert_eq!(labels.join(", "), expected, "{text}");
         assert_eq!(response.facet_values[&field], labels.len() as u64);
+    }
+}
+
+#[test]
+fn values_are_found_by_names_that_were_given_by_hand() {
+    let searcher = searcher();
+    let edit = |change| Edit {
+        on: None,
+        kind: EntityKind::Organisation,
+        change,
+        reason: None,
+    };
+    let added = Change::Add {
+        name: "Travellers".to_owned(),
+        aliases: vec!["A visit".to_owned()],
+    };
+    searcher.correct(Aliases::new([edit(added)])).unwrap();
+    for (text, expected) in [("trav", "Travellers"), ("visi", "Travellers"), ("x", "")] {
+        let request = SearchRequest {
+            facets: vec![FacetRequest {
+                matching: Some(text.to_owned()),
+                ..FacetRequest::top(FacetField::Organisation, None)
+            }],
+            ..SearchRequest::default()
+        };
+        let response = searcher.search(&request).unwrap();
+        let labels = response.facets[&FacetField::Organisation].iter();
+        let labels: Vec<&str> = labels.map(|count| count.label.as_str()).collect();
+        assert_eq!(labels.join(", "), expected, "{text}");
     }
 }
 

@@ -299,7 +299,15 @@ fn dependencies(manifest: &toml::Table) -> Vec<(String, String, toml::Value)> {
 /// Every source file of the repository.
 fn sources() -> Vec<PathBuf> {
     let mut found = Vec::new();
-    let folders = ["crates", "tests", "benches", "examples"].map(|folder| root().join(folder));
+    let folders = [
+        "crates",
+        "tests",
+        "benches",
+        "examples",
+        "fuzz/src",
+        "fuzz/fuzz_targets",
+    ];
+    let folders = folders.map(|folder| root().join(folder));
     for folder in folders.iter().filter(|folder| folder.exists()) {
         collect(folder, &mut found);
     }

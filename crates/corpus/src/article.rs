@@ -65,7 +65,7 @@ pub struct Dateline {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Flaw {
-    /// The body was longer than is read, and was cut.
+    /// Headline or body was longer than is read, and was cut.
     Truncated,
     /// Bytes could not be decoded; see [`Article::replaced_characters`].
     ReplacementCharacters,

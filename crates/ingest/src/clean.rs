@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::paragraphs::squeeze;
+
 /// Text without control characters, soft hyphens and marks of zero width. What parts lines or
 /// paragraphs in Unicode parts lines.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
@@ -10,6 +12,15 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().filter_map(replacement).collect())
+}
+
+/// Text on one line: clean, white space collapsed, cut to so many characters.
+pub(crate) fn one_line(text: &str, chars_max: usize) -> String {
+    let mut line = squeeze(&clean(text));
+    if let Some((end, _)) = line.char_indices().nth(chars_max) {
+        line.truncate(line[..end].trim_end().len());
+    }
+    line
 }
 
 /// Whether a text shows UTF-8 that was read as Latin: `Ã©`, `â€™`, `ÐŸÑ€`.

@@ -8,9 +8,8 @@ use jiff::Timestamp;
 
 use crate::agencies;
 use crate::authors;
-use crate::clean::{clean, has_mojibake};
+use crate::clean::{clean, has_mojibake, one_line};
 use crate::dateline::{Opening, dateline};
-use crate::paragraphs::squeeze;
 use crate::published::{Claim, Evidence, decide};
 use crate::source::{host, site};
 use crate::titles::{derive, without_outlet};
@@ -42,6 +41,8 @@ pub(crate) struct Draft {
     pub crawled_seconds: Option<i64>,
 }
 
+/// A longer headline is a text in the wrong field; what is cut off is flagged.
+const TITLE_CHARS_MAX: usize = 1_000;
 /// Values that become facets are names; longer ones are cut.
 const FACET_CHARS_MAX: usize = 300;
 /// More authors than any article names; a longer list is data in the wrong field.
@@ -60,23 +61,9 @@ impl Draft {
         options: &ReadOptions,
         orders: &mut DateOrders,
     ) -> Result<Article, String> {
-        let place = match entry {
-            Some(entry) => Cow::Owned(format!("{}/{entry}", from.path)),
-            None => Cow::Borrowed(from.path),
-        };
-        let mut flaws = Vec::new();
-        let title = self.title.as_deref().map(|title| clean(title));
-        let given = title
-            .map(|title| squeeze(&title))
-            .filter(|title| !title.is_empty());
-        let body = paragraphs_of(
-            without_headline(self.body, given.as_deref()),
-            options.limits.body_bytes_max,
-            &mut flaws,
-        );
-        let replaced = count_replaced(given.as_deref().unwrap_or_default(), &body, &mut flaws);
-        let opening = dateline(body.lines().next().unwrap_or_default());
-        let url = self.url.filter(|url| url.len() <= URL_BYTES_MAX);
+        let bytes_max = options.limits.body_bytes_max;
+        let mut text = Text::new(self.title.as_deref(), self.body, bytes_max);
+        let url = self.url.as_deref().and_then(address);
         let section = self.section.as_deref().and_then(facet);
         let line = self.source_line.as_deref();
         let outlet = Outlet::new(self.source.as_deref(), line, url.as_deref(), options);
@@ -87,25 +74,19 @@ impl Draft {
         );
         let agency = self.agency.as_deref().and_then(facet);
         let agency = agency
-            .or_else(|| opening.as_ref()?.agency.clone())
+            .or_else(|| text.opening.as_ref()?.agency.clone())
             .or(byline.agency)
             .or_else(|| agencies::agency(outlet.name.as_deref()?).map(str::to_owned));
-        let title_derived = given.is_none();
-        let title = match given {
-            Some(title) => {
-                let (name, site) = (outlet.name.as_deref(), outlet.site.as_deref());
-                without_outlet(&title, name, site, section.as_deref())
-            }
-            None => derive(&body, opening.as_ref()).ok_or(NO_TEXT)?,
-        };
+        let title_derived = text.headline.is_none();
+        let title = text.title(&outlet, section.as_deref()).ok_or(NO_TEXT)?;
         let source = outlet.name.clone().or_else(|| agency.clone());
         let decision = decide(
             &self.claims,
             Evidence {
                 title: if title_derived { "" } else { &title },
-                body: &body,
+                body: &text.body,
                 url: url.as_deref(),
-                dateline: opening.as_ref(),
+                dateline: text.opening.as_ref(),
                 crawled: instant(self.crawled_seconds),
                 modified: instant(from.modified_seconds.filter(|_| options.date_from_mtime)),
                 source_order: orders.of(source.as_deref().unwrap_or_default()),
@@ -116,7 +97,11 @@ impl Draft {
         if let (Some(source), Some(order)) = (&source, decision.order) {
             orders.learn(source, order);
         }
-        flaws.extend(decision.flaws);
+        text.flaws.extend(decision.flaws);
+        let place = match entry {
+            Some(entry) => Cow::Owned(format!("{}/{entry}", from.path)),
+            None => Cow::Borrowed(from.path),
+        };
         let id = identify(
             self.id.as_deref(),
             url.as_deref(),
@@ -124,22 +109,22 @@ impl Draft {
             &place,
         )
         .unwrap_or_else(|| match from.path {
-            "-" => ArticleId::from_content(&title, &body),
+            "-" => ArticleId::from_content(&title, &text.body),
             _ => ArticleId::from_origin(&place, record),
         });
         Ok(Article {
             id,
             title,
             title_derived,
-            dateline: opened(opening, self.place, &body),
-            body,
+            dateline: opened(text.opening, self.place, &text.body),
+            body: text.body,
             published: decision.published,
             source,
             url: url.clone(),
             site: outlet.site,
             agency,
-            flaws,
-            replaced_characters: replaced,
+            flaws: text.flaws,
+            replaced_characters: text.replaced,
             authors: facets(&byline.names),
             language: self.language.as_deref().and_then(Language::from_tag),
             section,
@@ -149,6 +134,51 @@ impl Draft {
                 record,
             },
         })
+    }
+}
+
+/// What there is to read of an article, in clean characters.
+struct Text {
+    /// As it was given, on one line.
+    headline: Option<String>,
+    body: String,
+    opening: Option<Opening>,
+    /// How many characters could not be decoded.
+    replaced: u32,
+    flaws: Vec<Flaw>,
+}
+
+impl Text {
+    fn new(title: Option<&str>, body: String, bytes_max: usize) -> Text {
+        let mut flaws = Vec::new();
+        let given = one_line(title.unwrap_or_default(), usize::MAX);
+        let headline = one_line(&given, TITLE_CHARS_MAX);
+        if headline.len() < given.len() {
+            flaws.push(Flaw::Truncated);
+        }
+        let headline = Some(headline).filter(|headline| !headline.is_empty());
+        let body = without_headline(body, headline.as_deref());
+        let body = paragraphs_of(body, bytes_max, &mut flaws);
+        Text {
+            replaced: count_replaced(headline.as_deref().unwrap_or_default(), &body, &mut flaws),
+            opening: dateline(body.lines().next().unwrap_or_default()),
+            headline,
+            body,
+            flaws,
+        }
+    }
+
+    /// The headline without the outlet's name, else one made of the body; `None` when there is
+    /// no text at all.
+    fn title(&self, outlet: &Outlet<'_>, section: Option<&str>) -> Option<String> {
+        let (name, site) = (outlet.name.as_deref(), outlet.site.as_deref());
+        match &self.headline {
+            Some(headline) => Some(without_outlet(headline, name, site, section)),
+            None => {
+                let derived = derive(&self.body, self.opening.as_ref())?;
+                Some(one_line(&derived, TITLE_CHARS_MAX))
+            }
+        }
     }
 }
 
@@ -163,20 +193,28 @@ fn without_headline(mut body: String, headline: Option<&str>) -> String {
 
 /// The body with clean characters and in clean lines, cut where it is too long.
 fn paragraphs_of(body: String, bytes_max: usize, flaws: &mut Vec<Flaw>) -> String {
-    let mut body = match clean(&body) {
-        Cow::Borrowed(_) => body,
-        Cow::Owned(cleaned) => {
-            let lines = cleaned.lines().map(str::trim);
-            let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
-            lines.join("\n")
-        }
+    let cleaned = match clean(&body) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(cleaned) => Some(cleaned),
     };
+    let mut body = cleaned.unwrap_or(body);
+    if !body.is_empty() && !body.split('\n').all(is_trimmed) {
+        let lines = body.lines().map(str::trim);
+        let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+        body = lines.join("\n");
+    }
     if body.len() > bytes_max {
         body.truncate(body.floor_char_boundary(bytes_max));
         body.truncate(body.trim_end().len());
-        flaws.push(Flaw::Truncated);
+        if !flaws.contains(&Flaw::Truncated) {
+            flaws.push(Flaw::Truncated);
+        }
     }
     body
+}
+
+fn is_trimmed(line: &str) -> bool {
+    !line.is_empty() && line.trim().len() == line.len()
 }
 
 /// How many characters could not be decoded.
@@ -308,11 +346,15 @@ fn facets(names: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// A name fit to be counted: white space collapsed, cut to [`FACET_CHARS_MAX`].
+/// A name fit to be counted: on one line, cut to [`FACET_CHARS_MAX`].
 fn facet(value: &str) -> Option<String> {
-    let mut value = squeeze(value);
-    if let Some((end, _)) = value.char_indices().nth(FACET_CHARS_MAX) {
-        value.truncate(end);
-    }
+    let value = one_line(value, FACET_CHARS_MAX);
     (!value.is_empty()).then_some(value)
+}
+
+/// An address that a browser would take, and nothing that only stands where one should.
+fn address(url: &str) -> Option<String> {
+    let url = url.trim();
+    let is_address = (1..=URL_BYTES_MAX).contains(&url.len()) && !url.contains(char::is_control);
+    is_address.then(|| url.to_owned())
 }

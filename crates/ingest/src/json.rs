@@ -20,11 +20,24 @@ use crate::read::Flow;
 /// So many names of fields show what a record is instead of an article.
 const FIELDS_SHOWN_MAX: usize = 12;
 
-/// Reads objects however they are laid out: alone, behind each other, in a list, in a list that
-/// an object holds.
+/// Hands out what one object is, given its number where there may be several, and its bytes.
+pub(crate) type Record = fn(Option<u64>, &[u8], &mut Output<'_>) -> ControlFlow<()>;
+
+/// Reads objects however they are laid out.
 pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
+    read_objects(input, output, record)
+}
+
+/// Reads one object per line.
+pub(crate) fn read_lines(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
+    read_each_line(input, output, record)
+}
+
+/// Reads objects that stand alone, behind each other, in a list, or in a list that an object
+/// holds.
+pub(crate) fn read_objects(input: &mut Input<'_>, output: &mut Output<'_>, record: Record) -> Flow {
     if begins_lines(input.head()) {
-        return read_lines(input, output);
+        return read_each_line(input, output, record);
     }
     let bytes_max = output.limits().record_bytes_max;
     let mut number = 0;
@@ -33,6 +46,11 @@ pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
         match value {
             Value::Single(json) => record(None, json, output),
             Value::Object(json) | Value::Other(json) => record(Some(number), json, output),
+            Value::Lost(text) => {
+                let reason = begins_object(&encoding::utf_8(text)).err();
+                let reason = reason.unwrap_or_default();
+                output.skip(Some(number), format!("{reason}; what follows is not read"))
+            }
             Value::TooLong(bytes) => output.skip(
                 Some(number),
                 format!("the object is {bytes} bytes long; at most {bytes_max} are read"),
@@ -41,8 +59,7 @@ pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
     })
 }
 
-/// Reads one object per line.
-pub(crate) fn read_lines(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
+fn read_each_line(input: &mut Input<'_>, output: &mut Output<'_>, record: Record) -> Flow {
     let bytes_max = output.limits().line_bytes_max;
     let mut buffer = Vec::new();
     let mut number = 0;
@@ -82,20 +99,21 @@ fn record(number: Option<u64>, json: &[u8], output: &mut Output<'_>) -> ControlF
     }
 }
 
+/// An error for what does not begin like an object.
+pub(crate) fn begins_object(text: &str) -> Result<(), String> {
+    match text.trim_start().chars().next() {
+        Some('{') => Ok(()),
+        Some('[') => Err("a JSON list where an object is expected".into()),
+        _ => Err(format!(
+            "not a JSON object: it begins with `{}`",
+            beginning(text)
+        )),
+    }
+}
+
 /// The fields of one object, or why it is no article.
 fn parse(text: &str) -> Result<Fields, String> {
-    match text.trim_start().chars().next() {
-        Some('{') => {}
-        Some('[') => {
-            return Err("a JSON list where an object is expected".into());
-        }
-        _ => {
-            return Err(format!(
-                "not a JSON object: it begins with `{}`",
-                beginning(text)
-            ));
-        }
-    }
+    begins_object(text)?;
     // The number of a line within the record is of use only where the record has several.
     let explain = |error: serde_json::Error| match text.contains('\n') {
         true => format!("broken JSON: {error}"),

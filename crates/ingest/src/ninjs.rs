@@ -1,12 +1,9 @@
-//! ninjs 1 to 3, the IPTC's news in JSON: an object, a list of them, or one behind the other.
+//! ninjs 1 to 3, the IPTC's news in JSON: an object, a list of them, one a line.
 
-use std::fmt;
 use std::ops::ControlFlow;
 
 use dateline_corpus::DateOrigin;
 use serde::Deserialize;
-use serde::de::{Deserializer, SeqAccess, Visitor};
-use serde_json::value::RawValue;
 
 use crate::draft::Draft;
 use crate::input::Input;
@@ -15,7 +12,7 @@ use crate::output::Output;
 use crate::published::Claim;
 use crate::read::Flow;
 use crate::text::compose;
-use crate::{agencies, authors, encoding, html, xml};
+use crate::{agencies, authors, encoding, html, json, xml};
 
 /// What is in ninjs and hardly in other JSON, with the quotes; other news has a `uri` too.
 const SIGNS: &[&str] = &[
@@ -84,79 +81,21 @@ struct Named {
     name: Option<String>,
 }
 
-/// Reads ninjs.
+/// Reads items however they are laid out, one a line among others.
 pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
-    let bytes_max = output.limits().record_bytes_max;
-    let Some(bytes) = input.whole(bytes_max)? else {
-        let reason = format!("longer than the {bytes_max} bytes that a file of ninjs may have");
-        return Ok(output.skip(None, reason));
-    };
-    let decoded = encoding::decode(&bytes, None);
-    let mut number = 0;
-    let mut values = serde_json::Deserializer::from_str(&decoded.text).into_iter::<&RawValue>();
-    while let Some(value) = values.next() {
-        let flow = match value {
-            Ok(value) => each(value.get(), &mut |item| {
-                number += 1;
-                match item.and_then(draft) {
-                    Ok(draft) => output.draft(Some(number), draft),
-                    Err(reason) => output.skip(Some(number), reason),
-                }
-            }),
-            Err(error) => {
-                let at = values.byte_offset() as u64;
-                return Ok(output.skip_at(at, format!("broken JSON: {error}")));
-            }
-        };
-        if flow.is_break() {
-            return Ok(flow);
-        }
-    }
-    Ok(ControlFlow::Continue(()))
+    json::read_objects(input, output, record)
 }
 
-type Sink<'s> = &'s mut dyn FnMut(Result<Item, String>) -> ControlFlow<()>;
-
-/// Hands out the item that a value is, or those of a list, one by one.
-fn each(json: &str, sink: Sink<'_>) -> ControlFlow<()> {
-    if !json.starts_with('[') {
-        return sink(item(json));
+fn record(number: Option<u64>, bytes: &[u8], output: &mut Output<'_>) -> ControlFlow<()> {
+    match item(&encoding::utf_8(bytes)).and_then(draft) {
+        Ok(draft) => output.draft(number, draft),
+        Err(reason) => output.skip(number, reason),
     }
-    let mut flow = ControlFlow::Continue(());
-    let list = List {
-        sink,
-        flow: &mut flow,
-    };
-    // The list was read through once already, so that only a sink that has enough ends it early.
-    let _ = serde_json::Deserializer::from_str(json).deserialize_seq(list);
-    flow
 }
 
-fn item(json: &str) -> Result<Item, String> {
-    serde_json::from_str(json).map_err(|error| format!("not ninjs: {error}"))
-}
-
-struct List<'s> {
-    sink: Sink<'s>,
-    flow: &'s mut ControlFlow<()>,
-}
-
-impl<'de> Visitor<'de> for List<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of items")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while let Some(value) = list.next_element::<&RawValue>()? {
-            *self.flow = (self.sink)(item(value.get()));
-            if self.flow.is_break() {
-                return Ok(());
-            }
-        }
-        Ok(())
-    }
+fn item(text: &str) -> Result<Item, String> {
+    json::begins_object(text)?;
+    serde_json::from_str(text).map_err(|error| format!("not ninjs: {error}"))
 }
 
 fn draft(item: Item) -> Result<Draft, String> {

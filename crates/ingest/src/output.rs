@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::ControlFlow;
 
+use crate::clean::one_line;
 use crate::draft::Draft;
 use crate::{DateOrders, Item, Limits, Provenance, ReadOptions, Skip};
 
@@ -59,8 +60,8 @@ impl<'a> Output<'a> {
     /// For an entry of an archive.
     pub(crate) fn entry<'b>(&'b mut self, name: &'b str, depth: u8) -> Output<'b> {
         let entry = match &self.entry {
-            Some(outer) => Cow::Owned(format!("{outer}!{name}")),
-            None => Cow::Borrowed(name),
+            Some(outer) => Cow::Owned(format!("{outer}!{}", shown(name))),
+            None => shown(name),
         };
         self.nested(Some(entry), depth, None)
     }
@@ -139,7 +140,22 @@ impl<'a> Output<'a> {
             entry: self.entry.as_deref().map(str::to_owned),
             record,
             offset,
-            reason,
+            reason: one_line(&reason, REASON_CHARS_MAX),
         }))
     }
+}
+
+/// A reason may quote what is wrong, of any length.
+const REASON_CHARS_MAX: usize = 500;
+
+/// A name with its control characters written out: it is shown on terminals.
+fn shown(name: &str) -> Cow<'_, str> {
+    if !name.contains(char::is_control) {
+        return Cow::Borrowed(name);
+    }
+    let show = |c: char| match c.is_control() {
+        true => c.escape_default().to_string(),
+        false => c.to_string(),
+    };
+    Cow::Owned(name.chars().map(show).collect())
 }

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use crate::DateOrder;
+use crate::clean::one_line;
 use crate::dateline::Opening;
 use crate::dates::{self, Parsed, Reading};
 
@@ -66,6 +67,8 @@ const EVIDENCE_DAYS_MAX: i32 = 7;
 const NEWS_BEGINS_SECONDS: i64 = -11_676_096_000;
 /// So far ahead a date may be: a day, since its zone may be unknown and clocks differ.
 const FUTURE_SECONDS_MAX: i64 = 24 * 3_600;
+/// A date as it was written, with the remark behind it, is shown up to this length.
+const WRITTEN_CHARS_MAX: usize = 100;
 /// What systems write where there is no date, in lower case.
 const NO_DATE: &[&str] = &[
     "false",
@@ -230,7 +233,7 @@ fn in_order(
         Some(DateOrder::Mdy) => published(mdy, origin),
         Some(DateOrder::Dmy) => published(dmy, origin),
         None => Published {
-            ambiguous: Some(written.trim().to_owned()),
+            ambiguous: Some(one_line(written, WRITTEN_CHARS_MAX)),
             ..published(mdy.year_only(), origin)
         },
     }

@@ -107,7 +107,10 @@ pub(crate) fn read_input(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow
         (Ok(format), given) => given.filter(|_| !format.is_container()).unwrap_or(format),
         (Err(reason), _) => return Ok(output.skip(None, reason)),
     };
-    let is_stream_of_text = matches!(format, Format::Json | Format::JsonLines | Format::Csv);
+    let is_stream_of_text = matches!(
+        format,
+        Format::Json | Format::JsonLines | Format::Ninjs | Format::Csv
+    );
     if is_stream_of_text {
         let (encoding, mark) = encoding::of_stream(input.head());
         input.consume(mark);

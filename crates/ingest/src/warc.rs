@@ -19,7 +19,7 @@ use crate::input::Input;
 use crate::output::Output;
 use crate::page;
 use crate::read::Flow;
-use lines::{Block, HEAD_BYTES_MAX, Lines, skip_cut, too_long};
+use lines::{Block, HEAD_BYTES_MAX, Lines, TOO_LONG, skip_cut, too_long};
 
 pub(crate) use arc::read as read_arc;
 
@@ -105,7 +105,8 @@ fn head(lines: &mut Lines<'_, '_>, offset: u64) -> io::Result<Result<Head, &'sta
             Some([]) => break,
             Some(line) => String::from_utf8_lossy(line).into_owned(),
         };
-        if lines.offset() - offset > HEAD_BYTES_MAX as u64 {
+        if text.as_bytes() == TOO_LONG || lines.offset() - offset > HEAD_BYTES_MAX as u64 {
+            lines.put_back();
             return Ok(Err("the head of this record is too long"));
         }
         match (text.split_once(':'), head.fields.last_mut()) {

@@ -827,3 +827,30 @@ fn derives_a_title_from_a_text_of_stops() {
         assert_eq!(title == sentence, letters < 100);
     }
 }
+
+#[test]
+fn what_is_shown_holds_no_control_characters() {
+    check(
+        "/a.jsonl",
+        "{\"title\": \"A \\u001b[31mred\\u001b[0m\\nline\", \"source\": \"Pla\\u0007net\", \
+         \"url\": \"https://x.example/\\u001b\", \"authors\": [\"Jane\\u0000 Roe\"]}\n\
+         {\"\\u001b[2J\": 1}\n",
+        expect![[r#"
+            1. A [31mred[0m line
+              source Planet
+              by Jane Roe
+            skip /a.jsonl:2: no field of the object holds a headline or text; it has: [2J
+        "#]],
+    );
+}
+
+#[test]
+fn a_headline_without_end_is_cut_and_flagged() {
+    let line = format!("{{\"title\": \"{}\"}}", "headline ".repeat(200));
+    let items = items("/a.jsonl", line.as_bytes(), &ReadOptions::default());
+    let Item::Article(article) = &items[0] else {
+        panic!("{items:?}");
+    };
+    assert_eq!(article.title.chars().count(), 1_000);
+    assert_eq!(article.flaws, [Flaw::Truncated]);
+}

@@ -274,7 +274,27 @@ fn reads_ninjs_of_all_versions() {
         expect![[r#"
             1. One
               2026-02-03T00:00:00Z Day Field None
-            skip at 65: broken JSON: EOF while parsing a value at line 1 column 72
+            skip 2: not ninjs: EOF while parsing a value at line 1 column 7
+        "#]],
+    );
+}
+
+#[test]
+fn reads_ninjs_line_by_line() {
+    check(
+        "/a.jsonl",
+        "{\"uri\":\"urn:x:1\",\"versioncreated\":\"2026-02-03\",\"headline\":\"One\",\"body_xhtml\":\"<p>One.</p>\"}\n\
+         {\"uri\":\"urn:x:2\",\"headline\":\"Two\n\
+         [{\"uri\":\"urn:x:3\"}]\n\
+         {\"uri\":\"urn:x:4\",\"headline\":\"Four\",\"body_text\":\"Four.\"}\n",
+        expect![[r#"
+            1. One
+              2026-02-03T00:00:00Z Day Field None
+              | One.
+            skip 2: not ninjs: EOF while parsing a string at line 1 column 32
+            skip 3: a JSON list where an object is expected
+            4. Four
+              | Four.
         "#]],
     );
 }

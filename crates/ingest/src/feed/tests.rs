@@ -217,3 +217,27 @@ fn reads_a_json_feed_up_to_its_fault() {
         "#]],
     );
 }
+
+#[test]
+fn a_text_that_quotes_a_json_feed_is_none() {
+    check(
+        r#"{"title": "How feeds look", "body": "{\"version\": \"https://jsonfeed.org/version/1.1\"}"}"#,
+        expect![[r#"
+            0: How feeds look
+               | {"version": "https://jsonfeed.org/version/1.1"}
+        "#]],
+    );
+}
+
+#[test]
+fn plain_text_of_an_entry_is_in_paragraphs() {
+    check(
+        r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"One","content_text":"One.\n\n  Two.\r\nThree.\t\n"}]}"#,
+        expect![[r#"
+            1: One
+               | One.
+               | Two.
+               | Three.
+        "#]],
+    );
+}

@@ -53,6 +53,11 @@ const ROOTS: &[(&str, Format)] = &[
 const HTML_STARTS: &[&str] = &[
     "head", "body", "div", "article", "p", "table", "h1", "meta", "title",
 ];
+/// What names a version of JSON Feed, with its quote.
+const JSON_FEEDS: &[&str] = &[
+    "\"https://jsonfeed.org/version/",
+    "\"http://jsonfeed.org/version/",
+];
 /// Fields that mail servers write; a text may begin with `Date:` and `Subject:` for itself.
 const MAIL_FIELDS: &[&str] = &[
     "received:",
@@ -209,16 +214,21 @@ fn is_json(start: &str) -> bool {
 }
 
 fn by_json(start: &str, by_name: Option<Format>) -> Format {
-    if start.starts_with('{') && start.contains("\"https://jsonfeed.org/version/")
-        || start.contains("\"http://jsonfeed.org/version/")
-    {
-        return Format::JsonFeed;
-    }
     match by_name {
-        Some(Format::JsonLines) => Format::JsonLines,
+        _ if start.starts_with('{') && is_json_feed(start) => Format::JsonFeed,
         _ if ninjs::is_ninjs(start) => Format::Ninjs,
+        Some(Format::JsonLines) => Format::JsonLines,
         _ => Format::Json,
     }
+}
+
+/// Whether a field has the address of a version of JSON Feed for its value; a text may quote it.
+fn is_json_feed(start: &str) -> bool {
+    JSON_FEEDS.iter().any(|version| {
+        start
+            .match_indices(version)
+            .any(|(at, _)| start[..at].trim_end().ends_with(':'))
+    })
 }
 
 /// `From name@host date`, then the fields of a mail.

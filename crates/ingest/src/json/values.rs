@@ -44,6 +44,8 @@ pub(super) enum Value<'a> {
     TooLong(u64),
     /// Something else, as far as it is kept.
     Other(&'a [u8]),
+    /// No JSON, as far as it is kept; more follows, which is not read.
+    Lost(&'a [u8]),
 }
 
 /// Walks through `input`. `visit` is given each record; objects of more than `bytes_max` are
@@ -70,10 +72,7 @@ pub(super) fn walk(
                 walk.input.consume(1);
                 continue;
             }
-            _ => {
-                let flow = walk.other()?;
-                return Ok(flow);
-            }
+            _ => return walk.lost(),
         };
         if flow.is_break() {
             return Ok(flow);
@@ -110,7 +109,8 @@ impl Walk<'_, '_, '_> {
                     self.input.consume(1);
                     break;
                 }
-                b',' => {
+                // A brace that closes nothing ends no value, so it must be passed here.
+                b',' | b'}' => {
                     self.input.consume(1);
                     continue;
                 }
@@ -122,6 +122,17 @@ impl Walk<'_, '_, '_> {
             }
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// What stands where a file goes on, and is no JSON.
+    fn lost(&mut self) -> Flow {
+        let mut kept = Kept::new(self.bytes_max);
+        self.copy(&mut kept, 0)?;
+        let value = match self.peek()? {
+            Some(_) => Value::Lost(&kept.bytes),
+            None => Value::Other(&kept.bytes),
+        };
+        Ok((self.visit)(value))
     }
 
     /// What stands where an object is expected.
@@ -196,7 +207,7 @@ impl Walk<'_, '_, '_> {
         self.take(kept)?;
         let mut is_first = true;
         while let Some(byte) = self.peek()? {
-            if byte == b',' {
+            if matches!(byte, b',' | b'}') {
                 self.input.consume(1);
                 continue;
             }
@@ -434,6 +445,7 @@ mod tests {
                 Value::Single(json) => format!("single {}\n", text(json)),
                 Value::TooLong(bytes) => format!("{bytes} bytes\n"),
                 Value::Other(json) => format!("other {}\n", text(json)),
+                Value::Lost(json) => format!("lost {}\n", text(json)),
             };
             ControlFlow::Continue(())
         });
@@ -549,7 +561,21 @@ mod tests {
         check(
             "hello there",
             expect![[r#"
-            other hello
+            lost hello
+        "#]],
+        );
+        check(
+            "[},{\"title\": \"a\"}} , 5]",
+            expect![[r#"
+            object {"title":"a"}
+            other 5
+        "#]],
+        );
+        check(
+            "{\"articles\": [{\"title\": \"a\"}}, {\"title\": \"b\"}]}",
+            expect![[r#"
+            object {"title": "a"}
+            object {"title": "b"}
         "#]],
         );
         check("] , }", expect![[r#""#]]);

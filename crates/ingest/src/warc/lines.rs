@@ -10,6 +10,9 @@ use crate::read::Flow;
 /// Lines and heads of records have no more bytes; real ones have a few hundred.
 pub(super) const HEAD_BYTES_MAX: usize = 64 << 10;
 
+/// Neither blank nor a field nor the beginning of a record.
+pub(super) const TOO_LONG: &[u8] = b"\0";
+
 /// An archive, line by line where its records have lines.
 pub(super) struct Lines<'a, 'b> {
     input: &'a mut Input<'b>,
@@ -37,14 +40,14 @@ impl<'a, 'b> Lines<'a, 'b> {
         }
     }
 
-    /// The next line without its end; `None` at the end of the file. One that is too long is
-    /// empty.
+    /// The next line without its end; `None` at the end of the file. In place of one that is too
+    /// long there is [`TOO_LONG`].
     pub(super) fn next(&mut self) -> io::Result<Option<&[u8]>> {
         if !std::mem::take(&mut self.is_back) {
             self.offset = self.input.offset();
             match self.input.line(HEAD_BYTES_MAX, &mut self.line)? {
                 None => return Ok(None),
-                Some(Line::TooLong(_)) => self.line.clear(),
+                Some(Line::TooLong(_)) => self.line.extend_from_slice(TOO_LONG),
                 Some(Line::Whole) => {}
             }
         }

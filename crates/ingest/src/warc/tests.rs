@@ -104,6 +104,20 @@ fn every_record_of_what_was_fetched_is_an_item() {
 }
 
 #[test]
+fn a_long_line_between_records_is_told() {
+    let page = response("200 OK", "text/html", PAGE);
+    let stray = "x".repeat(200_000);
+    check(
+        format!("{page}{stray}\r\n{page}"),
+        expect![[r#"
+        1: Bridge reopens https://planet.example/bridge
+        @360: skip: no record begins here; 200002 bytes were passed over
+        2: Bridge reopens https://planet.example/bridge
+    "#]],
+    );
+}
+
+#[test]
 fn a_broken_record_costs_no_other() {
     let page = response("200 OK", "text/html", PAGE);
     let unsized_record = page.replace("Content-Length", "X");
@@ -136,7 +150,7 @@ fn a_broken_record_costs_no_other() {
             3: Bridge reopens https://planet.example/bridge
             @1426: skip: the head of this record has a line that is no field; 31 bytes were passed over
             4: Bridge reopens https://planet.example/bridge
-            @1817: skip: this record does not say how long it is; 200017 bytes were passed over
+            @1817: skip: the head of this record is too long; 200017 bytes were passed over
             5: Bridge reopens https://planet.example/bridge
             @202194: skip: the head of this record is too long; 120012 bytes were passed over
             6: Bridge reopens https://planet.example/bridge

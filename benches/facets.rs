@@ -8,17 +8,17 @@
 //! same; Dateline's side is the whole search as a program asks for it, tantivy's the collector
 //! alone. Both must count the same, or the run fails.
 
+mod sampled;
+
 use std::collections::BTreeSet;
 use std::error::Error;
-use std::ops::ControlFlow;
-use std::path::Path;
 use std::time::Instant;
 
 use dateline_corpus::schema::{DocumentKind, Fields, record_document, register_tokenizers, schema};
 use dateline_corpus::{Analyser, Article, ArticleId, EntityKind, Record};
 use dateline_entities::{Extractor, countries, resolve};
-use dateline_ingest::{Item, ReadOptions, find, read_file};
 use dateline_query::{FacetField, FacetRequest, Mode, SearchRequest, Searcher};
+use sampled::{Random, median, samples};
 use serde_json::{Value, json};
 use tantivy::aggregation::AggregationCollector;
 use tantivy::aggregation::agg_req::Aggregations;
@@ -55,30 +55,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Splitmix64 (Steele, Lea, Flood 2014): small, and the same everywhere.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end as u64) as usize
-    }
-
-    /// A number below `end`, of which the first ones are the most frequent: each half of the
-    /// logarithmic scale as likely as the other, which is Zipf's law.
-    fn zipf(&mut self, end: usize) -> usize {
-        let share = self.next() as f64 / u64::MAX as f64;
-        (((end + 1) as f64).powf(share) as usize - 1).min(end - 1)
-    }
-}
-
 /// What articles are made of.
 struct Recombination {
     samples: Vec<Article>,
@@ -89,16 +65,7 @@ struct Recombination {
 
 impl Recombination {
     fn of_samples() -> Result<Recombination, Box<dyn Error>> {
-        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus");
-        let mut samples = Vec::new();
-        for file in &find(&[corpus])?.files {
-            read_file(&file.path, &ReadOptions::default(), &mut |item| {
-                if let Item::Article(article) = item {
-                    samples.push(*article);
-                }
-                ControlFlow::Continue(())
-            });
-        }
+        let samples = samples()?;
         let mut parts = BTreeSet::new();
         let (mut analyser, extractor) = (Analyser::new(), Extractor::new());
         for article in &samples {
@@ -161,8 +128,15 @@ impl Recombination {
     }
 }
 
+/// A number below `end`, of which the first ones are the most frequent: each half of the
+/// logarithmic scale as likely as the other, which is Zipf's law.
+fn zipf(random: &mut Random, end: usize) -> usize {
+    let share = random.next() as f64 / u64::MAX as f64;
+    (((end + 1) as f64).powf(share) as usize - 1).min(end - 1)
+}
+
 fn drawn(random: &mut Random, values: &[String], wanted: usize) -> Vec<String> {
-    let drawn: BTreeSet<usize> = (0..wanted).map(|_| random.zipf(values.len())).collect();
+    let drawn: BTreeSet<usize> = (0..wanted).map(|_| zipf(random, values.len())).collect();
     drawn.into_iter().map(|at| values[at].clone()).collect()
 }
 
@@ -277,9 +251,4 @@ fn counts_of(aggregated: &Value, field: FacetField) -> Vec<u64> {
     buckets
         .filter_map(|bucket| bucket["doc_count"].as_u64())
         .collect()
-}
-
-fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }

@@ -1,142 +1,376 @@
-//! Warm search latency on a real index: fifty queries, bare, with filters, with facets.
+//! Warm search latency beside tantivy itself, in one run: two hundred queries made of headlines.
 //!
-//! `latency INDEX_DIR` prints one line for each setting: the median and the 90th percentile over
-//! the queries of the best of five runs each, and how many articles they found on average. The
-//! start of the process is not part of it; time the binary for that.
+//! `latency [INDEX_DIR]` (or `DATELINE_BENCH_INDEX`) takes an index of Dateline; without one a
+//! corpus is made of the sample articles. The same titles and bodies are indexed once more by
+//! tantivy with its English analysis, in memory, in one segment.
+//!
+//! 1. *Searches*: words, phrases, `NEAR` over groups, wildcards and filters, a fifth each.
+//!    Dateline counts people, countries and sources over the whole result, with and without ten
+//!    hits shown; tantivy finds the ten best for the same words by its own `QueryParser` with
+//!    `TopDocs`, and counts nothing. What its parser has no operator for is left to the words.
+//! 2. *Positions*: phrases, phrases with slop and phrases with a wildcard in bodies, only counted,
+//!    beside tantivy's `PhraseQuery` and `RegexPhraseQuery`.
+//!
+//! Both sides are run in turn, several times for each query, and the fastest time of each counts.
+//! The start of the process is not part of it.
 
+mod sampled;
+
+use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
 
+use dateline_corpus::analysis::words;
+use dateline_corpus::schema::{self, record_document, register_tokenizers};
+use dateline_corpus::{Analyser, Article, ArticleId, EntityKind, Record, StoredArticle};
+use dateline_entities::{Extractor, resolve};
 use dateline_query::{FacetField, FacetRequest, Mode, SearchRequest, Searcher};
+use sampled::{Random, median, samples};
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{PhraseQuery, Query, QueryParser, RegexPhraseQuery};
+use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions, Value};
+use tantivy::tokenizer::TokenizerManager;
+use tantivy::{DocAddress, Index, IndexWriter, TantivyDocument, Term};
 
-/// Words, pairs, phrases and boolean queries about politics, of which any large pile of news in
-/// English has some.
-const QUERIES: [&str; 50] = [
-    "sanctions",
-    "election",
-    "climate",
-    "ukraine",
-    "inflation",
-    "vaccine",
-    "border",
-    "cocaine",
-    "earthquake",
-    "infrastructure",
-    "tariffs",
-    "hostages",
-    "semiconductor",
-    "wildfire",
-    "veterans",
-    "opioid",
-    "broadband",
-    "ceasefire",
-    "nuclear",
-    "drought",
-    "economic sanctions",
-    "prime minister",
-    "climate change",
-    "drug trafficking",
-    "clean energy",
-    "supply chain",
-    "supreme court",
-    "health care",
-    "student loans",
-    "gun violence",
-    "trade agreement europe",
-    "grain exports black sea",
-    "missile defense korea",
-    "refugees border mexico",
-    "hurricane relief florida",
-    "\"prime minister\"",
-    "\"climate crisis\"",
-    "\"national security advisor\"",
-    "\"rule of law\"",
-    "\"supply chains\"",
-    "\"minimum wage\"",
-    "\"two state solution\"",
-    "ukraine OR russia",
-    "hurricane OR tornado OR flood",
-    "china AND (tariffs OR semiconductors)",
-    "(israel OR gaza) hostages",
-    "oil NOT russia",
-    "title:statement ukraine",
-    "title:remarks climate",
-    "person:biden infrastructure",
-];
-const RUNS: usize = 5;
+const QUERIES: usize = 200;
+const RUNS: usize = 7;
+/// Hits on either side, and values of a facet.
+const SHOWN: usize = 10;
+/// Shorter words of a headline are no words that anybody looks for.
+const WORD_BYTES_MIN: usize = 5;
+/// Letters that are left of a word before a wildcard.
+const PREFIX_BYTES: usize = 5;
+const SLOP: u32 = 3;
+/// Articles of the corpus that is made where none is given, and sentences of each.
+const MADE: usize = 5_000;
+const MADE_SENTENCES: usize = 25;
+const WRITER_BYTES: usize = 256 << 20;
+const SEED: u64 = 20_260_203;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let dir = std::env::args().nth(1).ok_or("usage: latency INDEX_DIR")?;
-    let searcher = Searcher::open(Path::new(&dir))?;
-    let facet = |field| FacetRequest::top(field, 10);
-    let facets = || {
-        [FacetField::Person, FacetField::Country, FacetField::Source]
-            .map(facet)
-            .to_vec()
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+fn main() -> Result<()> {
+    let dir = std::env::args().nth(1);
+    let index = match dir.or_else(|| std::env::var("DATELINE_BENCH_INDEX").ok()) {
+        Some(dir) => schema::open(Path::new(&dir))?.0,
+        None => made()?,
     };
-    let bare = SearchRequest::default;
-    let filtered = || SearchRequest {
-        since: Some("2022".to_owned()),
-        ..bare().with(FacetField::Country, Mode::All, "Germany")
+    let articles = articles(&index)?;
+    let dateline = Searcher::from_index(&index)?;
+    let plain = Plain::new(&articles)?;
+    let segments = index.searchable_segment_ids()?.len();
+    println!("{} articles, {segments} segments", articles.len());
+
+    let searches = searches(&articles);
+    for (limit, name) in [
+        (SHOWN, "three facets, ten hits"),
+        (0, "three facets, no hits"),
+    ] {
+        let ours = |search: &Search| {
+            let request = SearchRequest {
+                limit,
+                facets: [FacetField::Person, FacetField::Country, FacetField::Source]
+                    .map(|field| FacetRequest::top(field, SHOWN))
+                    .to_vec(),
+                ..search.ours.clone()
+            };
+            Ok(dateline.search(&request)?.total)
+        };
+        let theirs = |search: &Search| plain.best(&search.theirs);
+        measure(name, &searches, ours, theirs)?;
+    }
+
+    let positions = positions(&articles, plain.body);
+    let ours = |search: &Search<Box<dyn Query>>| {
+        let request = SearchRequest {
+            limit: 0,
+            ..search.ours.clone()
+        };
+        Ok(dateline.search(&request)?.total)
     };
-    let settings = [
-        ("10 hits", bare()),
-        ("10 hits, country and date filters", filtered()),
-        (
-            "10 hits, three facets",
-            SearchRequest {
-                facets: facets(),
-                ..bare()
-            },
-        ),
-        (
-            "10 hits, filters and facets",
-            SearchRequest {
-                facets: facets(),
-                ..filtered()
-            },
-        ),
-        (
-            "no hits, three facets",
-            SearchRequest {
-                facets: facets(),
-                limit: 0,
-                ..bare()
-            },
-        ),
-    ];
-    for (name, setting) in settings {
-        measure(&searcher, name, &setting)?;
+    let theirs =
+        |search: &Search<Box<dyn Query>>| Ok(plain.searcher.search(&search.theirs, &Count)? as u64);
+    measure("positions, counted", &positions, ours, theirs)
+}
+
+/// The same question to both sides.
+struct Search<T = String> {
+    kind: &'static str,
+    ours: SearchRequest,
+    theirs: T,
+}
+
+/// Runs both sides in turn and prints, for all searches and for those of each kind, the median and
+/// the 99th percentile of both and what they found on average.
+fn measure<T>(
+    name: &str,
+    searches: &[Search<T>],
+    ours: impl Fn(&Search<T>) -> Result<u64>,
+    theirs: impl Fn(&Search<T>) -> Result<u64>,
+) -> Result<()> {
+    let mut measured = Vec::new();
+    for search in searches {
+        let (mut best, mut found) = ([f64::INFINITY; 2], [0, 0]);
+        for _ in 0..RUNS {
+            for side in 0..2 {
+                let begun = Instant::now();
+                found[side] = match side {
+                    0 => ours(search)?,
+                    _ => theirs(search)?,
+                };
+                best[side] = best[side].min(begun.elapsed().as_secs_f64() * 1e3);
+            }
+        }
+        measured.push((search.kind, best, found));
+    }
+    println!("\n{name:<24}  dateline ms (p99)     tantivy ms (p99)   times   found by each");
+    let mut kinds: Vec<&str> = Vec::new();
+    for search in searches {
+        if !kinds.contains(&search.kind) {
+            kinds.push(search.kind);
+        }
+    }
+    for kind in kinds.into_iter().chain([""]) {
+        let of_kind = || measured.iter().filter(|it| kind.is_empty() || it.0 == kind);
+        let [ours, theirs] = [0, 1].map(|side| {
+            let mut times: Vec<f64> = of_kind().map(|(_, best, _)| best[side]).collect();
+            let middle = median(&mut times);
+            (middle, times[times.len() * 99 / 100])
+        });
+        let found = [0, 1].map(|side| {
+            let sum: u64 = of_kind().map(|(_, _, found)| found[side]).sum();
+            sum as usize / of_kind().count()
+        });
+        println!(
+            "{:<24}  {:8.3} ({:7.3})    {:8.3} ({:7.3})   {:5.2}   {:6} {:6}",
+            if kind.is_empty() { "all" } else { kind },
+            ours.0,
+            ours.1,
+            theirs.0,
+            theirs.1,
+            ours.0 / theirs.0,
+            found[0],
+            found[1]
+        );
     }
     Ok(())
 }
 
-fn measure(
-    searcher: &Searcher,
-    name: &str,
-    setting: &SearchRequest,
-) -> Result<(), Box<dyn std::error::Error>> {
-    let (mut times_ms, mut found) = (Vec::new(), 0);
-    for query in QUERIES {
-        let request = SearchRequest {
-            query: query.to_owned(),
-            ..setting.clone()
-        };
-        let mut best_ms = f64::INFINITY;
-        for _ in 0..RUNS {
-            let start = Instant::now();
-            let response = searcher.search(&request)?;
-            best_ms = best_ms.min(start.elapsed().as_secs_f64() * 1000.0);
-            found += response.total;
+/// The articles of an index.
+fn articles(index: &Index) -> Result<Vec<StoredArticle>> {
+    let (_, fields) = schema::schema();
+    let searcher = index.reader()?.searcher();
+    let mut articles = Vec::new();
+    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+        for doc in reader.doc_ids_alive() {
+            let document: TantivyDocument = searcher.doc(DocAddress::new(segment, doc))?;
+            let json = document.get_first(fields.article);
+            // Files have documents, too.
+            if let Some(json) = json.and_then(|value| value.as_str()) {
+                articles.push(serde_json::from_str(json)?);
+            }
         }
-        times_ms.push(best_ms);
     }
-    times_ms.sort_by(f64::total_cmp);
-    println!(
-        "{name:<36} median {:6.2} ms   p90 {:6.2} ms   {:6.0} found",
-        times_ms[QUERIES.len() / 2],
-        times_ms[QUERIES.len() * 9 / 10],
-        found as f64 / (QUERIES.len() * RUNS) as f64
-    );
-    Ok(())
+    Ok(articles)
+}
+
+/// Two hundred searches made of the headlines of articles.
+fn searches(articles: &[StoredArticle]) -> Vec<Search> {
+    let mut random = Random(SEED);
+    let mut searches = Vec::new();
+    while searches.len() < QUERIES {
+        let stored = &articles[random.below(articles.len())];
+        let all = forms(&stored.article.title);
+        let long: Vec<&str> = all
+            .iter()
+            .copied()
+            .filter(|it| it.len() >= WORD_BYTES_MIN)
+            .collect();
+        let (&[a, b, c, d, ..], [.., first, second]) = (long.as_slice(), all.as_slice()) else {
+            continue;
+        };
+        let country = stored
+            .entities
+            .iter()
+            .find(|it| it.kind == EntityKind::Country);
+        let prefix = &a[..a.floor_char_boundary(PREFIX_BYTES)];
+        let several = [a.to_owned(), format!("{a} {b}"), format!("{b} {c} {d}")];
+        let several = several[random.below(3)].clone();
+        let (kind, ours, theirs) = match searches.len() % 5 {
+            0 => ("words", several.clone(), several),
+            1 => (
+                "phrases",
+                format!("\"{first} {second}\""),
+                format!("\"{first} {second}\""),
+            ),
+            2 => (
+                "near",
+                format!("({a} OR {b}) NEAR/10 ({c} OR {d})"),
+                format!("({a} OR {b}) AND ({c} OR {d})"),
+            ),
+            3 => ("wildcards", format!("{prefix}* {b}"), format!("{a} {b}")),
+            _ => ("filters", format!("{a} {b}"), format!("{a} {b}")),
+        };
+        let mut ours = request(ours);
+        if let (4, Some(country)) = (searches.len() % 5, country) {
+            ours = ours.with(FacetField::Country, Mode::All, &country.key);
+        }
+        searches.push(Search { kind, ours, theirs });
+    }
+    searches
+}
+
+/// Phrases in bodies, made of words that follow each other there.
+fn positions(articles: &[StoredArticle], body: Field) -> Vec<Search<Box<dyn Query>>> {
+    let mut random = Random(SEED);
+    let mut analyser = TokenizerManager::default()
+        .get("en_stem")
+        .expect("tantivy's own analyser");
+    let mut searches: Vec<Search<Box<dyn Query>>> = Vec::new();
+    while searches.len() < QUERIES {
+        let stored = &articles[random.below(articles.len())];
+        let text = forms(&stored.article.body);
+        let from = random.below(text.len().max(1));
+        let Some(&[a, b, c]) = text.get(from..from + 3) else {
+            continue;
+        };
+        if [a, b, c]
+            .iter()
+            .any(|word| !word.bytes().all(|byte| byte.is_ascii_alphabetic()))
+            || c.len() < WORD_BYTES_MIN
+        {
+            continue;
+        }
+        let mut stem = |word: &str| {
+            let mut stream = analyser.token_stream(word);
+            stream.advance();
+            stream.token().text.clone()
+        };
+        let [x, y, z] = [a, b, c].map(&mut stem);
+        let term = |word: &str| Term::from_field_text(body, word);
+        let prefix = &c[..PREFIX_BYTES];
+        let (kind, ours, theirs): (_, _, Box<dyn Query>) = match searches.len() % 3 {
+            0 => (
+                "phrase",
+                format!("body:\"{a} {b} {c}\""),
+                Box::new(PhraseQuery::new(vec![term(&x), term(&y), term(&z)])),
+            ),
+            1 => {
+                let terms = vec![(0, term(&x)), (1, term(&z))];
+                let theirs = PhraseQuery::new_with_offset_and_slop(terms, SLOP);
+                ("slop", format!("body:\"{a} {c}\"~{SLOP}"), Box::new(theirs))
+            }
+            _ => {
+                let patterns = vec![y.clone(), format!("{prefix}.*")];
+                let theirs = RegexPhraseQuery::new(body, patterns);
+                (
+                    "wildcard",
+                    format!("body:\"{b} {prefix}*\""),
+                    Box::new(theirs),
+                )
+            }
+        };
+        searches.push(Search {
+            kind,
+            ours: request(ours),
+            theirs,
+        });
+    }
+    searches
+}
+
+fn request(query: String) -> SearchRequest {
+    SearchRequest {
+        query,
+        all_words: true,
+        ..SearchRequest::default()
+    }
+}
+
+/// The words of a text as they stand there.
+fn forms(text: &str) -> Vec<&str> {
+    let words = words(text).into_iter();
+    words.map(|(start, end, _)| &text[start..end]).collect()
+}
+
+/// The same articles in an index as tantivy makes it.
+struct Plain {
+    searcher: tantivy::Searcher,
+    parser: QueryParser,
+    body: Field,
+}
+
+impl Plain {
+    fn new(articles: &[StoredArticle]) -> Result<Plain> {
+        let mut builder = Schema::builder();
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer("en_stem")
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        let text = TextOptions::default().set_indexing_options(indexing);
+        let title = builder.add_text_field("title", text.clone());
+        let body = builder.add_text_field("body", text);
+        let index = Index::create_in_ram(builder.build());
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
+        for StoredArticle { article, .. } in articles {
+            let mut document = TantivyDocument::new();
+            document.add_text(title, &article.title);
+            document.add_text(body, &article.body);
+            writer.add_document(document)?;
+        }
+        writer.commit()?;
+        merged(&index, writer)?;
+        let mut parser = QueryParser::for_index(&index, vec![title, body]);
+        parser.set_conjunction_by_default();
+        Ok(Plain {
+            searcher: index.reader()?.searcher(),
+            parser,
+            body,
+        })
+    }
+
+    /// How many of the best articles there are, up to ten.
+    fn best(&self, query: &str) -> Result<u64> {
+        let query = self.parser.parse_query(query)?;
+        let best = TopDocs::with_limit(SHOWN).order_by_score();
+        Ok(self.searcher.search(&query, &best)?.len() as u64)
+    }
+}
+
+/// Makes one segment of all.
+fn merged(index: &Index, mut writer: IndexWriter) -> Result<()> {
+    let segments = index.searchable_segment_ids()?;
+    if segments.len() > 1 {
+        writer.merge(&segments).wait()?;
+    }
+    Ok(writer.wait_merging_threads()?)
+}
+
+/// An index of articles that are put together from the sentences of the sample articles.
+fn made() -> Result<Index> {
+    let samples = samples()?;
+    let sentences = samples
+        .iter()
+        .flat_map(|article| article.body.split_inclusive(". "));
+    let sentences: Vec<&str> = sentences.collect();
+    let mut random = Random(SEED);
+    let (schema, fields) = schema::schema();
+    let index = Index::create_in_ram(schema);
+    register_tokenizers(&index);
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
+    let (mut analyser, extractor) = (Analyser::new(), Extractor::new());
+    for number in 0..MADE {
+        let body = (0..MADE_SENTENCES).map(|_| sentences[random.below(sentences.len())]);
+        let article = Article {
+            id: ArticleId::from_publisher(&number.to_string()),
+            body: body.collect::<Vec<_>>().join(" "),
+            ..samples[random.below(samples.len())].clone()
+        };
+        let analysed = analyser.analyse(&article);
+        let entities = resolve(&analysed, extractor.extract(&analysed));
+        let record = Record::new(article.clone(), &analysed, entities, None);
+        writer.add_document(record_document(&record, &fields)?)?;
+    }
+    writer.commit()?;
+    merged(&index, writer)?;
+    Ok(index)
 }

@@ -110,20 +110,63 @@ const QUERIES: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// The same with options: phrases, words that stand close together, what articles are about, and
+/// what is new.
+const SEARCHES: &[(&[&str], &[&str])] = &[
+    (
+        &["\"trade war\""],
+        &["andes-herald/cartagena-summit-deal.md"],
+    ),
+    (&["trade war"], &["andes-herald/cartagena-summit-deal.md"]),
+    (
+        &["customs force"],
+        &["clippings/cartagena-summit-preview.txt"],
+    ),
+    (
+        &["water desalination Jordan Ghor pipeline workers"],
+        &["aggregators/world-digest.jsonl#3"],
+    ),
+    (
+        &["--country", "Ecuador"],
+        &["andes-herald/border-surcharge-takes-effect.md"],
+    ),
+    (
+        &["sanctions", "--country", "Brazil"],
+        &["jornal-da-foz/sancoes-companhia-colombia.md"],
+    ),
+    (
+        &["--person", "Isaac Kato"],
+        &["clippings/cartagena-summit-preview.txt"],
+    ),
+    (
+        &["sanctions", "--recency", "30d", "--today", "2026-06-05"],
+        &["clippings/cartagena-summit-communique.txt"],
+    ),
+    (
+        &["Cartagena", "--recency", "1w", "--today", "2026-06-05"],
+        &["andes-herald/cartagena-summit-deal.md"],
+    ),
+];
+
 #[test]
 fn expected_articles_come_first() {
     let sample = sample();
     let (mut at_1, mut at_5, mut reciprocal) = (0, 0, 0.0);
     let mut report = String::new();
-    for (query, expected) in QUERIES {
-        let ranked = ranked(sample, query);
+    let plain = QUERIES
+        .iter()
+        .map(|(query, expected)| (vec![*query], expected));
+    let searches = SEARCHES.iter();
+    let searches = searches.map(|(arguments, expected)| (arguments.to_vec(), expected));
+    for (arguments, expected) in plain.chain(searches) {
+        let ranked = ranked(sample, &arguments);
         let rank = ranked
             .iter()
             .position(|key| expected.contains(&key.as_str()));
         at_1 += usize::from(rank == Some(0));
         at_5 += usize::from(rank.is_some());
         reciprocal += rank.map_or(0.0, |rank| 1.0 / (rank + 1) as f64);
-        let _ = writeln!(report, "{query}");
+        let _ = writeln!(report, "{}", arguments.join(" "));
         for (place, key) in (1..).zip(&ranked) {
             let mark = if expected.contains(&key.as_str()) {
                 '*'
@@ -133,7 +176,7 @@ fn expected_articles_come_first() {
             let _ = writeln!(report, "  {place}{mark} {key}");
         }
     }
-    let queries = QUERIES.len();
+    let queries = QUERIES.len() + SEARCHES.len();
     let mean = reciprocal / queries as f64;
     let figures = format!("{queries} queries: first {at_1}, in {DEPTH} {at_5}, MRR {mean:.3}\n");
     println!("{figures}");
@@ -144,6 +187,6 @@ fn expected_articles_come_first() {
     expect_file!["../golden/ranking.txt"].assert_eq(&format!("{figures}\n{report}"));
 }
 
-fn ranked(sample: &Sample, query: &str) -> Vec<String> {
-    sample.found(&[query, "--limit", &DEPTH.to_string()])
+fn ranked(sample: &Sample, arguments: &[&str]) -> Vec<String> {
+    sample.found(&[arguments, &["--limit", &DEPTH.to_string()]].concat())
 }

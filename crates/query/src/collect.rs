@@ -6,6 +6,7 @@ mod best;
 mod count;
 mod days;
 mod pool;
+mod raise;
 mod rows;
 mod sums;
 
@@ -17,13 +18,16 @@ use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::directory::FacetValues;
+use crate::rank::Recency;
 use crate::snapshot::Snapshot;
 use crate::{Sort, rank};
+pub(crate) use best::Ranked;
 use best::{Best, Key};
 use count::{Counter, Tally};
 use days::DayCounter;
 pub(crate) use days::Days;
 pub(crate) use pool::Pool;
+pub(crate) use raise::raise;
 pub(crate) use sums::Sums;
 
 /// Articles that are counted at a time: enough that a call for a block of values costs nothing
@@ -35,6 +39,8 @@ const BLOCK_DOCS: usize = 256;
 pub(crate) struct Collect<'a> {
     pub(crate) snapshot: &'a Snapshot,
     pub(crate) sort: Sort,
+    /// How much articles lose with age, if they do.
+    pub(crate) recency: Option<Recency>,
     /// Hits wanted from the first on; 0 for none.
     pub(crate) wanted: usize,
     /// Values to count.
@@ -48,7 +54,7 @@ pub(crate) struct Collect<'a> {
 pub(crate) struct Collected {
     pub(crate) total: u64,
     /// The first hits, best first.
-    pub(crate) hits: Vec<(DocAddress, Score)>,
+    pub(crate) hits: Vec<Ranked>,
     /// Of each facet asked for the number of articles by entry.
     pub(crate) counts: Vec<Sums>,
     /// Articles by day, if asked for.
@@ -61,6 +67,7 @@ impl<'a> Collect<'a> {
         Collect {
             snapshot,
             sort: Sort::default(),
+            recency: None,
             wanted: 0,
             facets: Vec::new(),
             by_day: false,
@@ -89,6 +96,7 @@ impl Collector for Collect<'_> {
         Ok(SegmentCollect {
             segment,
             sort: self.sort,
+            recency: self.recency,
             total: 0,
             best: Best::new(self.wanted),
             published: fast.column_opt(schema.get_field_name(fields.published))?,
@@ -133,6 +141,7 @@ impl Collector for Collect<'_> {
 pub(crate) struct SegmentCollect {
     segment: SegmentOrdinal,
     sort: Sort,
+    recency: Option<Recency>,
     total: u64,
     best: Best,
     published: Option<Column<i64>>,
@@ -152,8 +161,11 @@ pub(crate) struct SegmentFruit {
 }
 
 impl SegmentCollect {
-    fn rank(&mut self, doc: DocId, score: Score) {
+    fn rank(&mut self, doc: DocId, mut score: Score) {
         let published = self.published.as_ref().and_then(|column| column.first(doc));
+        if let Some(recency) = self.recency {
+            score *= recency.share(published);
+        }
         // Undated articles come last in either order.
         let worth = match (self.sort, published) {
             (Sort::Relevance, _) => rank::score_key(score),
@@ -171,7 +183,12 @@ impl SegmentCollect {
             content: content.unwrap_or_default(),
         };
         let address = DocAddress::new(self.segment, doc);
-        self.best.push(key, address, score);
+        self.best.push(Ranked {
+            key,
+            address,
+            score,
+            raised: false,
+        });
     }
 
     fn count_block(&mut self) {

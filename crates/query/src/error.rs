@@ -48,11 +48,14 @@ pub enum QueryError {
         "`{value}` of `{option}` counts back from today, and the search was not told what day that is: give `today`"
     )]
     TodayUnknown {
-        /// `since` or `until`.
+        /// `since`, `until` or `recency`.
         option: &'static str,
         /// The time as given.
         value: String,
     },
+    /// A half-life that is no time.
+    #[error("`{0}` is no half-life: write a time of a day at least, such as 30d, 2w, 6m or 1y")]
+    HalfLife(String),
     /// More hits are wanted than one answer can hold.
     #[error(
         "a limit of {limit} is too high: ask for at most {LIMIT_MAX} hits, and for more of them with an offset"

@@ -108,6 +108,7 @@ pub(crate) fn hit(
         second_snippet: shown.second_snippet,
         persons,
         countries,
+        explanation: None,
     })
 }
 

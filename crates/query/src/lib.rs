@@ -20,6 +20,7 @@ mod matching;
 mod rank;
 
 mod collect;
+mod explain;
 mod facets;
 mod periods;
 
@@ -39,7 +40,7 @@ pub use request::{
     FacetField, FacetOrder, FacetRequest, Interval, LIMIT_MAX, Mode, SearchRequest, Selection, Sort,
 };
 pub use response::{
-    FacetCount, FacetCounts, Highlights, Histogram, Hit, Period, SearchResponse, Snippet,
+    Addend, FacetCount, FacetCounts, Highlights, Histogram, Hit, Period, SearchResponse, Snippet,
 };
 pub use searcher::Searcher;
 pub use stats::Stats;

@@ -4,11 +4,13 @@
 //! occurrences and [`occurrences`] finds them in one article, wherever positions come from. From
 //! the index they come through [`postings`], where the terms of a word are one list again,
 //! [`candidates`], which tells the articles that positions are worth reading of, and [`place`],
-//! one part of all articles; [`text`] is the tantivy query over all of that.
+//! one part of all articles; [`text`] is the tantivy query over all of that. [`closeness`] looks at
+//! the best of what was found once more.
 
 pub(crate) mod expr;
 
 mod candidates;
+mod closeness;
 mod occurrences;
 mod place;
 mod postings;
@@ -18,6 +20,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use closeness::Closeness;
 pub(crate) use occurrences::{Finder, Positions};
 pub(crate) use place::TextFields;
-pub(crate) use text::TextQuery;
+pub(crate) use text::{Entities, TextQuery};

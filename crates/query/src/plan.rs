@@ -9,6 +9,7 @@ mod dates;
 mod expand;
 mod filters;
 mod names;
+mod plain;
 mod text;
 mod values;
 
@@ -16,12 +17,14 @@ use std::collections::BTreeMap;
 
 use dateline_corpus::EntityKind;
 use jiff::civil::Date;
-use tantivy::query::Query;
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query};
 
+use crate::matching::Closeness;
+use crate::rank::{ABOUT_WORTH, Recency};
 use crate::snapshot::Snapshot;
 use crate::snippet::Pattern;
 use crate::syntax::{Diagnostic, Field, Node, Parsed, QuerySpan};
-use crate::{FacetField, Mode, QueryError, SearchRequest};
+use crate::{FacetField, Mode, QueryError, SearchRequest, Sort};
 use clause::Clause;
 
 /// Diagnostics that are shown one by one; whoever sees as many mends the query anyway.
@@ -36,11 +39,26 @@ pub(crate) struct Plan {
     pub(crate) selected: Vec<Selected>,
     /// What to mark in the articles that match.
     pub(crate) pattern: Pattern,
+    /// The words whose closeness raises the best hits.
+    pub(crate) closeness: Option<Closeness>,
+    /// What articles had better be about.
+    pub(crate) abouts: Vec<About>,
+    /// How much articles lose with age, if they do.
+    pub(crate) recency: Option<Recency>,
     /// What is wrong with the query, in order of appearance.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// What was understood otherwise than it was written, in words; also the first of the
     /// diagnostics.
     pub(crate) notes: Vec<String>,
+}
+
+/// Articles that are about a person or country that a filter names; they come before those that
+/// just mention it.
+pub(crate) struct About {
+    /// The name.
+    pub(crate) label: String,
+    /// What finds the articles.
+    pub(crate) query: Box<dyn Query>,
 }
 
 /// A value that a filter of the request names.
@@ -64,9 +82,13 @@ pub(crate) fn plan(
         today: dates::today(request)?,
         regex: request.regex,
         diagnostics: parsed.diagnostics.clone(),
+        all_words: request.all_words || plain::insists(&request.query),
+        sort: request.sort,
         mentions: Vec::new(),
         selected: Vec::new(),
         notes: Vec::new(),
+        closeness: None,
+        abouts: Vec::new(),
     };
     let filters = planner.filters(request)?;
     let articles = snapshot.articles_term();
@@ -81,7 +103,7 @@ pub(crate) fn plan(
     let everything = Clause::and(Vec::new(), &articles);
     let mut patterns = vec![planner.explained(&everything, mentions)];
     if let Some(tree) = &parsed.tree {
-        let (clause, pattern) = planner.node(tree, None, true)?;
+        let (clause, pattern) = planner.whole(tree)?;
         clauses.push(clause);
         patterns.push(pattern);
     }
@@ -97,7 +119,7 @@ pub(crate) fn plan(
     let any = filters.iter().filter(|filter| filter.mode == Mode::Any);
     let sticky = any.map(|filter| (filter.field, query_without(Some(filter.field))));
     let sticky = sticky.collect();
-    let query = query_without(None);
+    let query = raised(query_without(None), &planner.abouts);
     planner
         .diagnostics
         .sort_by_key(|diagnostic| diagnostic.span.start);
@@ -115,9 +137,25 @@ pub(crate) fn plan(
         sticky,
         selected: planner.selected,
         pattern: Pattern::All(patterns),
+        closeness: planner.closeness,
+        abouts: planner.abouts,
+        recency: dates::recency(request, planner.today)?,
         diagnostics: planner.diagnostics,
         notes,
     })
+}
+
+/// A query that scores articles higher that are about one thing or another.
+fn raised(query: Box<dyn Query>, abouts: &[About]) -> Box<dyn Query> {
+    if abouts.is_empty() {
+        return query;
+    }
+    let abouts = abouts.iter().map(|about| {
+        let query = ConstScoreQuery::new(about.query.box_clone(), ABOUT_WORTH);
+        (Occur::Should, Box::new(query) as Box<dyn Query>)
+    });
+    let clauses = [(Occur::Must, query)].into_iter().chain(abouts);
+    Box::new(BooleanQuery::new(clauses.collect()))
 }
 
 struct Planner<'a> {
@@ -125,11 +163,16 @@ struct Planner<'a> {
     today: Option<Date>,
     /// Whether regular expressions count.
     regex: bool,
+    /// Whether articles must have all words of the query, even if none has.
+    all_words: bool,
+    sort: Sort,
     diagnostics: Vec<Diagnostic>,
     /// Entities that the values planned last name.
     mentions: Vec<Pattern>,
     selected: Vec<Selected>,
     notes: Vec<String>,
+    closeness: Option<Closeness>,
+    abouts: Vec<About>,
 }
 
 impl Planner<'_> {

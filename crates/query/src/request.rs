@@ -26,8 +26,18 @@ pub struct SearchRequest {
     pub today: Option<String>,
     /// Whether regular expressions in the query count: they can take long.
     pub regex: bool,
+    /// Whether articles must have all words of the query even where none has, as if `AND` stood
+    /// between them. Otherwise articles that have the most telling of three words or more are found
+    /// where none has all of them, and where only a few have all of five words or more and hits
+    /// are ordered by relevance; a diagnostic says so.
+    pub all_words: bool,
     /// Order of the hits.
     pub sort: Sort,
+    /// The time after which an article is worth half of what it would be today (`30d`, `2w`, `6m`,
+    /// `1y`), counted back from [`SearchRequest::today`]; without it age does not count.
+    pub recency: Option<String>,
+    /// Whether hits tell what makes their scores.
+    pub explain: bool,
     /// Hits to return at most, up to [`LIMIT_MAX`]; 0 returns counts only.
     pub limit: usize,
     /// Hits to pass over.
@@ -48,7 +58,10 @@ impl Default for SearchRequest {
             until: None,
             today: None,
             regex: false,
+            all_words: false,
             sort: Sort::Relevance,
+            recency: None,
+            explain: false,
             limit: 10,
             offset: 0,
             facets: Vec::new(),

@@ -76,6 +76,18 @@ pub struct Hit {
     pub persons: Vec<String>,
     /// Countries it names, by code.
     pub countries: Vec<String>,
+    /// What makes the score, if that was asked for and hits are ordered by it; the values add up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Vec<Addend>>,
+}
+
+/// A part of a score.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Addend {
+    /// Where it comes from, in words.
+    pub what: String,
+    /// What it adds; negative where it takes off.
+    pub value: f32,
 }
 
 /// A passage with the matched words marked.

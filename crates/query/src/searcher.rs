@@ -11,16 +11,18 @@ use dateline_corpus::{Analyser, ArticleId, StoredArticle};
 use dateline_entities::aliases::Aliases;
 use tantivy::{IndexReader, ReloadPolicy};
 
-use crate::collect::{Collect, Collected};
+use crate::collect::{Collect, Collected, Ranked, raise};
 use crate::directory::FacetValues;
+use crate::explain::explained;
 use crate::facets::{Counted, counted_fields};
 use crate::plan::{Plan, Selected, plan};
+use crate::rank::CLOSENESS_DEPTH;
 use crate::snapshot::Snapshot;
 use crate::snippet::Marker;
 use crate::{
-    FacetCounts, FacetField, FacetRequest, Highlights, LIMIT_MAX, QueryError, Related,
-    RelatedRequest, SearchRequest, SearchResponse, Stats, Timeline, TimelineRequest, hit, lookup,
-    related, syntax, timeline,
+    FacetCounts, FacetField, FacetRequest, Highlights, Hit, LIMIT_MAX, QueryError, Related,
+    RelatedRequest, SearchRequest, SearchResponse, Sort, Stats, Timeline, TimelineRequest, hit,
+    lookup, related, syntax, timeline,
 };
 
 /// An open index that answers searches. It sees the index as it was when it was opened, or when
@@ -106,33 +108,45 @@ impl Searcher {
         let (sticky, plain): (Vec<_>, Vec<_>) = asked
             .iter()
             .partition(|facet| plan.sticky.contains_key(&facet.field));
+        let wanted = match request.limit {
+            0 => 0,
+            limit => request.offset.saturating_add(limit),
+        };
+        let closeness = plan.closeness.as_ref();
+        let closeness = closeness.filter(|_| request.sort == Sort::Relevance && wanted > 0);
+        let depth = closeness.map_or(0, |_| CLOSENESS_DEPTH);
         let collect = Collect {
             sort: request.sort,
-            wanted: match request.limit {
-                0 => 0,
-                limit => request.offset.saturating_add(limit),
-            },
+            recency: plan.recency,
+            wanted: wanted.max(depth),
             facets: counted_values(&plain, &snapshot)?,
             by_day: request.histogram.is_some(),
             ..Collect::total(&snapshot)
         };
-        let collected = snapshot.searcher.search(&*plan.query, &collect)?;
+        let mut collected = snapshot.searcher.search(&*plan.query, &collect)?;
+        if let Some(closeness) = closeness {
+            let hits = &mut collected.hits;
+            raise(hits, closeness, plan.recency, &snapshot.searcher)?;
+        }
         let mut facets = Facets::default();
         facets.add(&plain, &collect, &collected, &plan);
-        for facet in sticky {
-            let query = &plan.sticky[&facet.field];
-            let collect = Collect {
-                facets: counted_values(&[facet], &snapshot)?,
-                ..Collect::total(&snapshot)
-            };
-            let collected = snapshot.searcher.search(&**query, &collect)?;
-            facets.add(&[facet], &collect, &collected, &plan);
-        }
-        let mut analyser = Analyser::new();
-        let mut marker = Marker::new(plan.pattern);
+        facets.add_sticky(&sticky, &snapshot, &plan)?;
         let page = collected.hits.iter().skip(request.offset);
-        let hits = page.map(|&found| hit::hit(&snapshot, &mut analyser, &mut marker, found));
-        let hits = hits.collect::<Result<Vec<_>, _>>()?;
+        let page: Vec<&Ranked> = page.take(request.limit).collect();
+        let explanations = page
+            .iter()
+            .map(|hit| match (request.explain, request.sort) {
+                (true, Sort::Relevance) => explained(&plan, &snapshot.searcher, hit).map(Some),
+                _ => Ok(None),
+            });
+        let explanations = explanations.collect::<tantivy::Result<Vec<_>>>()?;
+        let (mut analyser, mut marker) = (Analyser::new(), Marker::new(plan.pattern));
+        let hits = page.iter().zip(explanations).map(|(found, explanation)| {
+            let found = (found.address, found.score);
+            let hit = hit::hit(&snapshot, &mut analyser, &mut marker, found)?;
+            Ok(Hit { explanation, ..hit })
+        });
+        let hits = hits.collect::<Result<Vec<_>, QueryError>>()?;
         Ok(SearchResponse {
             query: request.query.clone(),
             total: collected.total,
@@ -244,6 +258,25 @@ struct Facets {
 }
 
 impl Facets {
+    /// Counts the facets that are counted as if some of their own values were not selected.
+    fn add_sticky(
+        &mut self,
+        asked: &[&FacetRequest],
+        snapshot: &Snapshot,
+        plan: &Plan,
+    ) -> Result<(), QueryError> {
+        for facet in asked {
+            let query = &plan.sticky[&facet.field];
+            let collect = Collect {
+                facets: counted_values(&[facet], snapshot)?,
+                ..Collect::total(snapshot)
+            };
+            let collected = snapshot.searcher.search(&**query, &collect)?;
+            self.add(&[facet], &collect, &collected, plan);
+        }
+        Ok(())
+    }
+
     /// Adds the facets that were counted in one pass, in the order of `asked`.
     fn add(
         &mut self,

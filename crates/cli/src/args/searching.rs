@@ -43,6 +43,12 @@ pub(crate) struct SearchArguments {
     /// Order of the hits.
     #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Relevance)]
     sort: Order,
+    /// Let articles lose weight with age: after this time (30d, 2w, 6m, 1y) a match is worth half.
+    #[arg(long, value_name = "HALF-LIFE")]
+    recency: Option<String>,
+    /// Tell under each hit what makes its score.
+    #[arg(long)]
+    explain: bool,
     /// Hits to show; 0 shows counts only.
     #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
     limit: usize,
@@ -140,6 +146,11 @@ pub(crate) struct QueryReading {
     /// Let regular expressions in the query count, as in /sanci.n(es)?/; they can take long.
     #[arg(long)]
     regex: bool,
+    /// Find articles that have all words of the query and no others, as if AND stood between the
+    /// words. Otherwise, where no article has all of three words or more (or few have all of five),
+    /// those with the most telling ones are found, and a note says so.
+    #[arg(long)]
+    all_words: bool,
     /// Refuse a search that has anything wrong with it, instead of reading it as well as it can be.
     #[arg(long)]
     pub(crate) strict: bool,
@@ -177,6 +188,8 @@ impl SearchArguments {
                 Order::Newest => Sort::Newest,
                 Order::Oldest => Sort::Oldest,
             },
+            recency: self.recency.clone(),
+            explain: self.explain,
             limit: self.limit,
             offset: self.offset,
             facets,
@@ -249,6 +262,8 @@ impl QueryReading {
             query,
             today: self.today.clone(),
             regex: self.regex,
+            // Whoever is strict asks for nothing but what was typed.
+            all_words: self.all_words || self.strict,
             ..SearchRequest::default()
         }
     }

@@ -45,6 +45,7 @@ fn wanted(
     if let Some(query) = &arguments.query {
         let request = as_of_today(SearchRequest {
             query: query.clone(),
+            all_words: true,
             limit: 0,
             ..SearchRequest::default()
         });

@@ -5,7 +5,7 @@ use std::path::Path;
 use anstyle::Style;
 use dateline_corpus::CountryCode;
 use dateline_entities::countries;
-use dateline_query::{Hit, SearchResponse};
+use dateline_query::{Addend, Hit, SearchResponse};
 
 use super::facets::facet_columns;
 use super::look::{self, Look};
@@ -99,6 +99,19 @@ fn hit_lines(hit: &Hit, number: usize, here: &Path, look: &Look) -> String {
     // Not wrapped: a path that is broken cannot be copied, and terminals wrap by themselves.
     let path = look.paint(look::QUIET, &relative(&hit.path, here));
     text.push_str(&format!("{indent}{path}\n"));
+    if let Some(addends) = &hit.explanation {
+        text.push_str(&score_lines(hit.score, addends, indent, look));
+    }
+    text
+}
+
+/// What makes a score, one part in a line.
+fn score_lines(score: f32, addends: &[Addend], indent: &str, look: &Look) -> String {
+    let mut text = format!("{indent}score {score:.2}\n");
+    for Addend { what, value } in addends {
+        let value = format!("{indent}{value:>7.2}  ");
+        text.push_str(&look.wrap_hanging(what, &value, &" ".repeat(value.len())));
+    }
     text
 }
 
@@ -188,6 +201,7 @@ mod tests {
                 .map(String::from)
                 .to_vec(),
             countries: vec!["CO".to_owned()],
+            explanation: None,
         };
         let bare = Hit {
             title: "A text that has no…".to_owned(),

@@ -10,36 +10,46 @@ use tantivy::{DocAddress, Score};
 pub(crate) struct Key {
     /// The score or the date.
     pub(super) worth: i64,
-    /// Ties go to the newest.
+    /// Ties go to the newest; `i64::MIN` of an article without a date.
     pub(super) published: i64,
     /// Further ties are decided by the article's hash: without meaning, but the same however the
     /// index came about.
     pub(super) content: u64,
 }
 
+/// A hit and what puts it where it stands.
 #[derive(Debug, Clone, Copy)]
-struct Entry {
-    key: Key,
-    address: DocAddress,
-    score: Score,
+pub(crate) struct Ranked {
+    pub(super) key: Key,
+    pub(crate) address: DocAddress,
+    pub(crate) score: Score,
+    /// Whether the closeness of words is part of the score.
+    pub(crate) raised: bool,
 }
 
-impl PartialEq for Entry {
-    fn eq(&self, other: &Entry) -> bool {
+impl Ranked {
+    /// When it was published, in seconds since 1970.
+    pub(crate) fn published(&self) -> Option<i64> {
+        Some(self.key.published).filter(|seconds| *seconds != i64::MIN)
+    }
+}
+
+impl PartialEq for Ranked {
+    fn eq(&self, other: &Ranked) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl Eq for Entry {}
+impl Eq for Ranked {}
 
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Entry) -> Option<std::cmp::Ordering> {
+impl PartialOrd for Ranked {
+    fn partial_cmp(&self, other: &Ranked) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Entry {
-    fn cmp(&self, other: &Entry) -> std::cmp::Ordering {
+impl Ord for Ranked {
+    fn cmp(&self, other: &Ranked) -> std::cmp::Ordering {
         let by_key = self.key.cmp(&other.key);
         by_key.then_with(|| other.address.cmp(&self.address))
     }
@@ -48,7 +58,7 @@ impl Ord for Entry {
 /// The best hits seen so far.
 pub(crate) struct Best {
     wanted: usize,
-    worst_first: BinaryHeap<Reverse<Entry>>,
+    worst_first: BinaryHeap<Reverse<Ranked>>,
 }
 
 impl Best {
@@ -73,32 +83,22 @@ impl Best {
                 .is_some_and(|worst| worth >= worst.0.key.worth)
     }
 
-    pub(super) fn push(&mut self, key: Key, address: DocAddress, score: Score) {
-        self.push_entry(Entry {
-            key,
-            address,
-            score,
-        });
+    pub(super) fn push(&mut self, hit: Ranked) {
+        self.worst_first.push(Reverse(hit));
+        if self.worst_first.len() > self.wanted {
+            self.worst_first.pop();
+        }
     }
 
     pub(super) fn extend(&mut self, other: Best) {
-        for Reverse(entry) in other.worst_first {
-            self.push_entry(entry);
+        for Reverse(hit) in other.worst_first {
+            self.push(hit);
         }
     }
 
     /// The hits, best first.
-    pub(super) fn into_sorted(self) -> Vec<(DocAddress, Score)> {
+    pub(super) fn into_sorted(self) -> Vec<Ranked> {
         let sorted = self.worst_first.into_sorted_vec().into_iter();
-        sorted
-            .map(|Reverse(entry)| (entry.address, entry.score))
-            .collect()
-    }
-
-    fn push_entry(&mut self, entry: Entry) {
-        self.worst_first.push(Reverse(entry));
-        if self.worst_first.len() > self.wanted {
-            self.worst_first.pop();
-        }
+        sorted.map(|Reverse(hit)| hit).collect()
     }
 }

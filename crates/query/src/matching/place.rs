@@ -3,6 +3,7 @@
 
 use dateline_corpus::analysis::LEAD_WORDS;
 use dateline_corpus::analysis::terms::{PARAGRAPH, SENTENCE};
+use dateline_corpus::schema::Fields;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader};
@@ -34,8 +35,9 @@ pub(super) struct InPlace {
     scoring: Option<Scoring>,
     /// Occurrences in the article that was asked for last.
     count: u32,
-    /// What they weigh.
-    weight: Score,
+    /// Those of them in the lead of the body, and those in exactly the preferred form.
+    in_lead: u32,
+    exact: u32,
 }
 
 /// The postings of the words of an expression and of the bounds of sentences.
@@ -86,17 +88,27 @@ impl InPlace {
             finder,
             scoring,
             count: 0,
-            weight: 0.0,
+            in_lead: 0,
+            exact: 0,
         })
     }
 
-    pub(super) fn place(&self) -> Place {
-        self.place
-    }
-
-    /// What the occurrences in the article that was weighed last weigh.
-    pub(super) fn occurrences(&self) -> Score {
-        self.weight
+    /// The occurrences in the article that was weighed last, in words.
+    pub(super) fn told(&self) -> Option<String> {
+        let place = match self.place {
+            Place::Title => "title",
+            Place::Lead => "lead",
+            Place::Body => "body",
+        };
+        let some = |count: u32, what: &str| (count > 0).then(|| format!("{count} {what}"));
+        let lead = some(self.in_lead, "in its lead");
+        let exact = some(self.exact, "in exactly this form");
+        let details: Vec<String> = [lead, exact].into_iter().flatten().collect();
+        let details = match details.is_empty() {
+            true => String::new(),
+            false => format!(" ({})", details.join(", ")),
+        };
+        (self.count > 0).then(|| format!("{}× in the {place}{details}", self.count))
     }
 
     /// The first article from `target` on that has the words.
@@ -135,7 +147,7 @@ impl InPlace {
 
     /// What the occurrences in the document that was counted last weigh.
     pub(super) fn weigh(&mut self, doc: DocId) -> Score {
-        self.weight = 0.0;
+        (self.in_lead, self.exact) = (0, 0);
         let Some(scoring) = &mut self.scoring else {
             return 0.0;
         };
@@ -160,8 +172,8 @@ impl InPlace {
             exact.count(doc, true)
         });
         let norm = scoring.norms.fieldnorm_id(doc);
-        self.weight = scoring.worth.weigh(norm, weighed, exact, in_lead);
-        self.weight
+        (self.in_lead, self.exact) = (in_lead, exact);
+        scoring.worth.weigh(norm, weighed, exact, in_lead)
     }
 }
 
@@ -277,8 +289,16 @@ impl Scoring {
 }
 
 impl TextFields {
+    pub(super) fn new(fields: &Fields) -> TextFields {
+        TextFields {
+            title: fields.title,
+            lead: fields.lead,
+            body: fields.body,
+        }
+    }
+
     /// Where the positions of a place are, and its length.
-    fn of(self, place: Place) -> Field {
+    pub(super) fn of(self, place: Place) -> Field {
         match place {
             Place::Title => self.title,
             Place::Lead | Place::Body => self.body,

@@ -1,14 +1,33 @@
 //! The postings of several terms as those of one: what makes stems and exact forms a word again.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+
+/// Of so few lists all are looked at for the next document; of more they are kept in order.
+const UNORDERED_MAX: usize = 8;
 
 /// The documents that have one of several terms, in order.
 pub(super) struct UnionPostings {
     /// With the weight of an occurrence.
     lists: Vec<(SegmentPostings, Score)>,
+    /// `None` of few lists.
+    order: Option<Order>,
     doc: DocId,
+}
+
+/// Which of many lists have the current document: each is touched once for each document it has,
+/// however many others there are.
+#[derive(Default)]
+struct Order {
+    /// The numbers of those that have it.
+    current: Vec<usize>,
+    /// The others by the next document that they have; those that ended are gone.
+    waiting: BinaryHeap<Reverse<(DocId, usize)>>,
 }
 
 impl UnionPostings {
@@ -45,7 +64,15 @@ impl UnionPostings {
     }
 
     fn from_lists(lists: Vec<(SegmentPostings, Score)>) -> UnionPostings {
-        let mut union = UnionPostings { lists, doc: 0 };
+        let order = (lists.len() > UNORDERED_MAX).then(|| Order {
+            current: (0..lists.len()).collect(),
+            waiting: BinaryHeap::with_capacity(lists.len()),
+        });
+        let mut union = UnionPostings {
+            lists,
+            order,
+            doc: 0,
+        };
         union.settle();
         union
     }
@@ -72,8 +99,16 @@ impl UnionPostings {
             .sum()
     }
 
+    /// The lists that have the current document.
     fn current(&self) -> impl Iterator<Item = &(SegmentPostings, Score)> {
-        self.lists.iter().filter(|(list, _)| list.doc() == self.doc)
+        let ordered = self.order.as_ref().map(|order| order.current.as_slice());
+        let unordered = match ordered {
+            Some(_) => &[],
+            None => self.lists.as_slice(),
+        };
+        let unordered = unordered.iter().filter(|(list, _)| list.doc() == self.doc);
+        let ordered = ordered.into_iter().flatten();
+        unordered.chain(ordered.map(|&number| &self.lists[number]))
     }
 
     /// Replaces `positions` by those in the current document, in ascending order and without
@@ -81,10 +116,18 @@ impl UnionPostings {
     pub(super) fn positions(&mut self, positions: &mut Vec<u32>) {
         positions.clear();
         let mut lists = 0;
-        for (list, _) in &mut self.lists {
-            if list.doc() == self.doc {
-                list.append_positions_with_offset(0, positions);
-                lists += 1;
+        let mut add = |list: &mut SegmentPostings| {
+            list.append_positions_with_offset(0, positions);
+            lists += 1;
+        };
+        match &self.order {
+            Some(order) => {
+                let current = order.current.iter();
+                current.for_each(|&number| add(&mut self.lists[number].0));
+            }
+            None => {
+                let lists = self.lists.iter_mut().map(|(list, _)| list);
+                lists.filter(|list| list.doc() == self.doc).for_each(add);
             }
         }
         if lists > 1 {
@@ -106,9 +149,25 @@ impl UnionPostings {
         self.doc
     }
 
+    /// Goes to the first document that one of the lists stands at.
     fn settle(&mut self) {
-        let docs = self.lists.iter().map(|(list, _)| list.doc());
-        self.doc = docs.min().unwrap_or(TERMINATED);
+        let Some(Order { current, waiting }) = &mut self.order else {
+            let docs = self.lists.iter().map(|(list, _)| list.doc());
+            self.doc = docs.min().unwrap_or(TERMINATED);
+            return;
+        };
+        for number in current.drain(..) {
+            let doc = self.lists[number].0.doc();
+            if doc != TERMINATED {
+                waiting.push(Reverse((doc, number)));
+            }
+        }
+        self.doc = waiting.peek().map_or(TERMINATED, |next| next.0.0);
+        while let Some(next) = waiting.peek_mut()
+            && next.0.0 == self.doc
+        {
+            current.push(PeekMut::pop(next).0.1);
+        }
     }
 }
 
@@ -117,9 +176,18 @@ impl DocSet for UnionPostings {
         if self.doc == TERMINATED {
             return TERMINATED;
         }
-        for (list, _) in &mut self.lists {
-            if list.doc() == self.doc {
-                list.advance();
+        match &self.order {
+            Some(order) => {
+                for &number in &order.current {
+                    self.lists[number].0.advance();
+                }
+            }
+            None => {
+                for (list, _) in &mut self.lists {
+                    if list.doc() == self.doc {
+                        list.advance();
+                    }
+                }
             }
         }
         self.settle();
@@ -127,10 +195,22 @@ impl DocSet for UnionPostings {
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        for (list, _) in &mut self.lists {
+        let reach = |list: &mut SegmentPostings| {
             if list.doc() < target {
                 list.seek(target);
             }
+        };
+        match &mut self.order {
+            Some(Order { current, waiting }) => {
+                while let Some(next) = waiting.peek_mut()
+                    && next.0.0 < target
+                {
+                    current.push(PeekMut::pop(next).0.1);
+                }
+                let current = current.iter();
+                current.for_each(|&number| reach(&mut self.lists[number].0));
+            }
+            None => self.lists.iter_mut().for_each(|(list, _)| reach(list)),
         }
         self.settle();
         self.doc

@@ -4,12 +4,24 @@
 use dateline_corpus::schema::{DocumentKind, Fields};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, Term};
+use tantivy::{
+    DocAddress, DocId, DocSet, Score, Searcher, SeekDangerResult, SegmentReader, TERMINATED, Term,
+};
 
 use super::expr::{Expr, Place};
 use super::place::{InPlace, TextFields};
 use super::postings::UnionPostings;
+use crate::Addend;
 use crate::rank::{self, TextWorth};
+
+/// Entities, as facet terms.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Entities {
+    /// Of the articles that name one of them.
+    pub(crate) named: Vec<Term>,
+    /// Of those that are about it.
+    pub(crate) about: Vec<Term>,
+}
 
 /// Matches articles in which an expression occurs.
 #[derive(Debug, Clone)]
@@ -21,8 +33,10 @@ pub(crate) struct TextQuery {
     pub(crate) places: Vec<Place>,
     /// Occurrences wanted in all places together (`atleast3(…)`); 1 for plain matches.
     pub(crate) occurrences_min: u32,
-    /// Facet terms of the entities whose name the text is; only raise the score.
-    pub(crate) entities: Vec<Term>,
+    /// The entities whose name the text is; only raise the score.
+    pub(crate) entities: Entities,
+    /// As it was typed.
+    pub(crate) label: String,
     /// The term that finds all articles.
     articles: Term,
     fields: TextFields,
@@ -35,13 +49,10 @@ impl TextQuery {
             expr,
             places: Place::ANYWHERE.to_vec(),
             occurrences_min: 1,
-            entities: Vec::new(),
+            entities: Entities::default(),
+            label: String::new(),
             articles: fields.kind_term(DocumentKind::Article),
-            fields: TextFields {
-                title: fields.title,
-                lead: fields.lead,
-                body: fields.body,
-            },
+            fields: TextFields::new(fields),
         }
     }
 
@@ -57,10 +68,48 @@ impl TextQuery {
         self
     }
 
-    /// The query, worth more in articles with one of these facet terms.
-    pub(crate) fn named(mut self, entities: Vec<Term>) -> TextQuery {
+    /// The query, worth more in articles that name one of these entities.
+    pub(crate) fn named(mut self, entities: Entities) -> TextQuery {
         self.entities = entities;
         self
+    }
+
+    /// The query, with the text that it was typed as.
+    pub(crate) fn labelled(mut self, label: String) -> TextQuery {
+        self.label = label;
+        self
+    }
+
+    /// Whether so many articles have it that it says little about any of them.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub(crate) fn is_common(&self, searcher: &Searcher) -> tantivy::Result<bool> {
+        let worth = TextWorth::new(&self.expr, &self.fields, &self.articles, searcher)?;
+        Ok(worth.idf() < rank::COMMON_RARITY)
+    }
+
+    /// What makes its score in an article, in words; `None` if it does not find the article.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub(crate) fn addends(
+        &self,
+        searcher: &Searcher,
+        address: DocAddress,
+    ) -> tantivy::Result<Option<Vec<Addend>>> {
+        let worth = TextWorth::new(&self.expr, &self.fields, &self.articles, searcher)?;
+        let reader = searcher.segment_reader(address.segment_ord);
+        let weight = TextWeight {
+            query: self.clone(),
+            worth: Some(worth),
+        };
+        let mut scorer = weight.open(reader, 1.0)?;
+        let doc = address.doc_id;
+        if scorer.doc() > doc || scorer.seek(doc) != doc {
+            return Ok(None);
+        }
+        Ok(Some(scorer.addends(&self.label)))
     }
 }
 
@@ -104,14 +153,16 @@ impl TextWeight {
                 reader,
             )
         });
-        let entities: &[Term] = match self.worth {
-            Some(_) => &query.entities,
-            None => &[],
+        let basic = IndexRecordOption::Basic;
+        let entities = |terms: &[Term]| match self.worth {
+            Some(_) => UnionPostings::open(reader, terms, basic),
+            None => UnionPostings::open(reader, &[], basic),
         };
         let mut scorer = TextScorer {
             places: places.collect::<tantivy::Result<_>>()?,
             occurrences_min: query.occurrences_min.max(1),
-            entities: UnionPostings::open(reader, entities, IndexRecordOption::Basic)?,
+            named: entities(&query.entities.named)?,
+            about: entities(&query.entities.about)?,
             idf: self.worth.as_ref().map(TextWorth::idf),
             boost,
             doc: 0,
@@ -132,29 +183,16 @@ impl Weight for TextWeight {
             let problem = format!("document {doc} does not match");
             return Err(tantivy::TantivyError::InvalidArgument(problem));
         }
-        let score = scorer.score();
-        let mut explanation = Explanation::new("text", score);
-        for place in &scorer.places {
-            let name = match place.place() {
-                Place::Title => "weighted occurrences in the title",
-                Place::Lead => "weighted occurrences in the lead",
-                Place::Body => "weighted occurrences in the body",
-            };
-            explanation.add_const(name, place.occurrences());
-        }
-        explanation.add_const("rarity", scorer.idf.unwrap_or_default());
-        if scorer.entities.contains(doc) {
-            explanation.add_const("names an entity", rank::entity_factor());
-        }
-        Ok(explanation)
+        Ok(Explanation::new("text", scorer.score()))
     }
 }
 
 struct TextScorer {
     places: Vec<InPlace>,
     occurrences_min: u32,
-    /// Articles that name an entity of this name.
-    entities: UnionPostings,
+    /// Articles that name an entity of this name, and those that are about it.
+    named: UnionPostings,
+    about: UnionPostings,
     /// `None` when nothing is scored.
     idf: Option<Score>,
     boost: Score,
@@ -192,6 +230,46 @@ impl TextScorer {
             }
         }
         count >= wanted
+    }
+}
+
+impl TextScorer {
+    /// What the occurrences in the current article are worth.
+    fn words_score(&mut self) -> Score {
+        let Some(idf) = self.idf else {
+            return 0.0;
+        };
+        let doc = self.doc;
+        let occurrences = self.places.iter_mut().map(|place| place.weigh(doc));
+        idf * rank::saturated(occurrences.sum())
+    }
+
+    /// What it adds, as a share of that, that the article names an entity of the name.
+    fn entity_bonus(&mut self) -> Option<Score> {
+        let named = self.named.contains(self.doc);
+        named.then(|| rank::entity_bonus(self.about.contains(self.doc)))
+    }
+
+    fn addends(&mut self, label: &str) -> Vec<Addend> {
+        let score = self.words_score();
+        let places: Vec<String> = self.places.iter().filter_map(InPlace::told).collect();
+        let rarity = self.idf.unwrap_or_default();
+        let words = Addend {
+            what: format!("{label}: {}; rarity {rarity:.2}", places.join(", ")),
+            value: score,
+        };
+        let entity = self.entity_bonus().map(|bonus| Addend {
+            what: match self.about.contains(self.doc) {
+                true => {
+                    format!("the article is about a person, country or organisation called {label}")
+                }
+                false => {
+                    format!("the article names a person, country or organisation called {label}")
+                }
+            },
+            value: score * bonus,
+        });
+        [words].into_iter().chain(entity).collect()
     }
 }
 
@@ -240,16 +318,7 @@ impl DocSet for TextScorer {
 
 impl Scorer for TextScorer {
     fn score(&mut self) -> Score {
-        let Some(idf) = self.idf else {
-            return 0.0;
-        };
-        let doc = self.doc;
-        let occurrences = self.places.iter_mut().map(|place| place.weigh(doc));
-        let score = self.boost * idf * rank::saturated(occurrences.sum());
-        if self.entities.contains(doc) {
-            score * rank::entity_factor()
-        } else {
-            score
-        }
+        let score = self.boost * self.words_score();
+        score + score * self.entity_bonus().unwrap_or(0.0)
     }
 }

@@ -12,6 +12,7 @@ use tantivy::query::RangeQuery;
 use tantivy::schema::Field;
 
 use super::clause::Clause;
+use crate::rank::Recency;
 use crate::syntax::dates::{Dates, Moment};
 use crate::{QueryError, SearchRequest};
 
@@ -41,6 +42,39 @@ pub(super) fn today(request: &SearchRequest) -> Result<Option<Date>, QueryError>
             value: today.clone(),
         }),
     }
+}
+
+/// How much articles lose with age, where the request wants that.
+///
+/// # Errors
+/// When the half-life is none, or nobody said what day it is.
+pub(super) fn recency(
+    request: &SearchRequest,
+    today: Option<Date>,
+) -> Result<Option<Recency>, QueryError> {
+    let Some(value) = &request.recency else {
+        return Ok(None);
+    };
+    let length = match Moment::parse(value.trim()) {
+        Some(ago @ Moment::Ago(..)) => ago,
+        _ => return Err(QueryError::HalfLife(value.clone())),
+    };
+    let Some(today) = today else {
+        return Err(QueryError::TodayUnknown {
+            option: "recency",
+            value: value.clone(),
+        });
+    };
+    let begun = length.days(today).map(CalendarPeriod::first);
+    let days = begun.and_then(|begun| begun.until(today).ok());
+    let days = days.map_or(0, |span| i64::from(span.get_days()));
+    if days == 0 {
+        return Err(QueryError::HalfLife(value.clone()));
+    }
+    Ok(Some(Recency {
+        today: CalendarPeriod::of_day(today).seconds().0,
+        half_life_days: days,
+    }))
 }
 
 /// The clause of `since` and `until`, if there are any. Both ends are inclusive; besides days

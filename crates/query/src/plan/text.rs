@@ -7,8 +7,8 @@ use tantivy::Term;
 use super::clause::Clause;
 use super::expand::{Dictionary, Found};
 use super::{DIAGNOSTICS_SHOWN, Planner};
-use crate::matching::TextQuery;
 use crate::matching::expr::{Class, Expr, Phrase, PhraseWord, Place, Within, Word};
+use crate::matching::{Entities, TextQuery};
 use crate::snippet::Pattern;
 use crate::syntax::{Closeness, Field, Form, Near, Node, Piece, Text};
 use crate::{FacetField, QueryError};
@@ -39,12 +39,13 @@ impl Planner<'_> {
         let expr = self.expr(node, places, wanted)?;
         let entities = match node {
             Node::Text(text) if wanted => self.entities(text)?,
-            _ => Vec::new(),
+            _ => Entities::default(),
         };
         let query = TextQuery::new(expr, &self.snapshot.fields)
             .within(places)
             .at_least(occurrences)
-            .named(entities);
+            .named(entities)
+            .labelled(node.to_string());
         let pattern = Pattern::Text(query.clone());
         Ok((Clause::Matches(Box::new(query)), pattern))
     }
@@ -251,9 +252,9 @@ impl Planner<'_> {
         Word::of(taken, Class::Expansion)
     }
 
-    /// The facet terms of those whose name this is: people by any part of their names, countries
-    /// and organisations by the whole name.
-    fn entities(&self, text: &Text) -> Result<Vec<Term>, QueryError> {
+    /// Those whose name this is: people by any part of their names, countries and organisations by
+    /// the whole name.
+    fn entities(&self, text: &Text) -> Result<Entities, QueryError> {
         let pieces = text.pieces().into_iter();
         let forms = pieces.map(|piece| match piece {
             Piece::Word(form) => Some(form),
@@ -262,20 +263,26 @@ impl Planner<'_> {
         let forms: Option<Vec<String>> = forms.collect();
         let plain = matches!(text.form, Form::Plain | Form::Quoted { .. });
         let Some(forms) = forms.filter(|forms| plain && !forms.is_empty()) else {
-            return Ok(Vec::new());
+            return Ok(Entities::default());
         };
         let snapshot = self.snapshot;
-        let mut terms = Vec::new();
+        let Entities {
+            mut named,
+            mut about,
+        } = Entities::default();
         if forms.len() > 1 || forms[0].chars().count() >= NAME_LETTERS_MIN {
             let people = snapshot.values(FacetField::Person)?;
             let mut entries = people.with_words(&forms);
             entries.sort_by_key(|&entry| std::cmp::Reverse(people.entry(entry).count));
             entries.truncate(ENTITIES_MAX);
-            terms.extend(snapshot.finds(FacetField::Person, &people, &entries).terms);
+            let terms_in = |field| snapshot.finds(field, &people, &entries).terms;
+            named.extend(terms_in(FacetField::Person));
+            about.extend(terms_in(FacetField::AboutPerson));
         }
         if let Some(code) = countries::lookup(&text.raw) {
-            let field = snapshot.facet_field(FacetField::Country);
-            terms.push(Term::from_field_text(field, code.as_str()));
+            let term_in = |field| Term::from_field_text(snapshot.facet_field(field), code.as_str());
+            named.push(term_in(FacetField::Country));
+            about.push(term_in(FacetField::About));
         }
         // Names of organisations are long and many; looking the usual spellings up is cheaper
         // than folding all that the index has, and misses little.
@@ -285,8 +292,8 @@ impl Planner<'_> {
             text.raw.to_uppercase(),
             capitalised(&text.raw),
         ];
-        terms.extend(spellings.map(|name| Term::from_field_text(field, &name)));
-        Ok(terms)
+        named.extend(spellings.map(|name| Term::from_field_text(field, &name)));
+        Ok(Entities { named, about })
     }
 
     /// Whether an article has one of the terms of a word.
@@ -314,7 +321,7 @@ impl Planner<'_> {
     }
 }
 
-fn places(field: Option<Field>) -> &'static [Place] {
+pub(super) fn places(field: Option<Field>) -> &'static [Place] {
     match field {
         Some(Field::Title) => &[Place::Title],
         Some(Field::Lead) => &[Place::Lead],

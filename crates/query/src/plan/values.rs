@@ -5,7 +5,7 @@ use dateline_entities::countries;
 
 use super::clause::Clause;
 use super::expand;
-use super::{DIAGNOSTICS_SHOWN, Planner, Selected, entity_kind};
+use super::{About, DIAGNOSTICS_SHOWN, Planner, Selected, entity_kind};
 use crate::directory::{FacetValues, Finds, folded};
 use crate::snippet::Pattern;
 use crate::syntax::{Piece, Text};
@@ -81,6 +81,9 @@ impl Planner<'_> {
             let suggestion = suggestion.unwrap_or_default();
             self.notes.push(format!("{problem}: {assumed}{suggestion}"));
         }
+        if mode != Mode::Not {
+            self.prefer_about(field, &meaning.entries)?;
+        }
         let value = match field.is_country() {
             true => country_code(value)?,
             false => value.trim().to_owned(),
@@ -121,7 +124,28 @@ impl Planner<'_> {
         if let Some((problem, assumed, suggestion)) = meaning.remark {
             self.tell(&text.span, problem, assumed, suggestion);
         }
+        if wanted {
+            self.prefer_about(field, &meaning.entries)?;
+        }
         Ok(Clause::finding(meaning.finds))
+    }
+
+    /// Puts first the articles that are about one of some people or countries.
+    fn prefer_about(&mut self, field: FacetField, entries: &[u32]) -> Result<(), QueryError> {
+        let about = match field {
+            FacetField::Person => FacetField::AboutPerson,
+            FacetField::Country => FacetField::About,
+            _ => return Ok(()),
+        };
+        let values = self.snapshot.values(field)?;
+        let Some(&first) = entries.first() else {
+            return Ok(());
+        };
+        self.abouts.push(About {
+            label: values.entry(first).label.clone(),
+            query: self.snapshot.finds(about, &values, entries).into_query(),
+        });
+        Ok(())
     }
 
     fn meaning(

@@ -122,6 +122,7 @@ fn request() -> impl Strategy<Value = (Option<Node>, SearchRequest)> {
                 since: since.map(str::to_owned),
                 until: until.map(str::to_owned),
                 sort,
+                all_words: true,
                 limit: 100,
                 facets: fields.map(|field| FacetRequest::top(field, None)).to_vec(),
                 ..SearchRequest::default()

@@ -115,12 +115,18 @@ const QUERIES: &[(&str, &[&str])] = &[
 const SEARCHES: &[(&[&str], &[&str])] = &[
     (
         &["\"trade war\""],
-        &["andes-herald/cartagena-summit-deal.md"],
+        &[
+            "andes-herald/cartagena-summit-deal.md",
+            "clippings/cartagena-summit-communique.txt",
+        ],
     ),
     (&["trade war"], &["andes-herald/cartagena-summit-deal.md"]),
     (
-        &["customs force"],
-        &["clippings/cartagena-summit-preview.txt"],
+        &["joint customs force"],
+        &[
+            "andes-herald/cartagena-summit-deal.md",
+            "clippings/cartagena-summit-communique.txt",
+        ],
     ),
     (
         &["water desalination Jordan Ghor pipeline workers"],
@@ -128,15 +134,14 @@ const SEARCHES: &[(&[&str], &[&str])] = &[
     ),
     (
         &["--country", "Ecuador"],
-        &["andes-herald/border-surcharge-takes-effect.md"],
-    ),
-    (
-        &["sanctions", "--country", "Brazil"],
-        &["jornal-da-foz/sancoes-companhia-colombia.md"],
+        &[
+            "clippings/cartagena-summit-communique.txt",
+            "correo-del-pacifico/cumbre-cartagena-acuerdo.md",
+        ],
     ),
     (
         &["--person", "Isaac Kato"],
-        &["clippings/cartagena-summit-preview.txt"],
+        &["aggregators/social-crawl.jsonl#2"],
     ),
     (
         &["sanctions", "--recency", "30d", "--today", "2026-06-05"],
@@ -144,7 +149,7 @@ const SEARCHES: &[(&[&str], &[&str])] = &[
     ),
     (
         &["Cartagena", "--recency", "1w", "--today", "2026-06-05"],
-        &["andes-herald/cartagena-summit-deal.md"],
+        &["aggregators/social-crawl.jsonl#2"],
     ),
 ];
 

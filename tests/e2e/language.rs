@@ -28,6 +28,38 @@ fn help_shows_the_query_language_and_every_command() {
 }
 
 #[test]
+fn every_example_of_the_page_is_answered() {
+    let desk = &sample().desk;
+    let page = desk.dateline(&["help", "syntax"]).succeeds().stdout;
+    let blocks = page.split("```query\n").skip(1);
+    let examples: Vec<&str> = blocks
+        .flat_map(|block| block.split("```").next().unwrap_or_default().lines())
+        .collect();
+    assert!(examples.len() > 60, "{examples:?}");
+    for query in examples {
+        let asked = [
+            "--regex",
+            "--today",
+            "2026-06-30",
+            "--limit",
+            "1",
+            "--",
+            query,
+        ];
+        let run = desk.dateline(&[&["search", "--json"], &asked[..]].concat());
+        assert!(run.status < 2, "{query}: {}", run.stderr);
+        // Only what the sample corpus lacks, or has several of, is told.
+        let found = run.json();
+        for fault in found["diagnostics"].as_array().into_iter().flatten() {
+            let problem = text(&fault["problem"]);
+            let of_corpus = ["the index has no ", "no article has ", " names "];
+            let is_of_corpus = of_corpus.iter().any(|part| problem.contains(part));
+            assert!(is_of_corpus, "{query}: {problem}");
+        }
+    }
+}
+
+#[test]
 fn a_query_is_explained_as_a_tree_without_an_index() {
     let desk = Desk::new();
     let query = "(sanction* OR embargo) NEAR/10 petro NOT country:CO";

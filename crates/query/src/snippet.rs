@@ -141,8 +141,8 @@ fn marks_in<'m>(
 }
 
 /// The tokens of the passages that show a mark: from the beginning of its sentence, unless that
-/// is too far away, and from a token close before the mark. They take nothing from the passage
-/// `beside`.
+/// is too far away, and, in a sentence that is longer than a passage, from a token close before
+/// the mark. They take nothing from the passage `beside`.
 fn tokens_around(text: &Text<'_>, mark: &Mark, beside: Option<&Passage>) -> [Range<usize>; 2] {
     let at = mark.bytes.start as u32;
     let token = text.tokens.partition_point(|token| token.start < at);
@@ -155,11 +155,9 @@ fn tokens_around(text: &Text<'_>, mark: &Mark, beside: Option<&Passage>) -> [Ran
     let sentence = text
         .sentences
         .partition_point(|sentence| sentence.end as usize <= token);
-    let first = text
-        .sentences
-        .get(sentence)
-        .map_or(0, |sentence| sentence.first as usize)
-        .max(free.start);
+    let sentence = text.sentences.get(sentence);
+    let sentence = sentence.map_or(0..0, |sentence| sentence.tokens());
+    let first = sentence.start.max(free.start);
     let mut close = token;
     while close > first {
         let lead = &text.text[token_start(text, close - 1)..mark.bytes.start];
@@ -168,8 +166,12 @@ fn tokens_around(text: &Text<'_>, mark: &Mark, beside: Option<&Passage>) -> [Ran
         }
         close -= 1;
     }
-    let fits = limit(text.text, token_start(text, first)) >= mark.bytes.end;
-    let starts = [if fits { first } else { close }, close];
+    let limit = limit(text.text, token_start(text, first));
+    let starts = match limit >= mark.bytes.end {
+        true if tokens_from(text, first) >= sentence.end => [first; 2],
+        true => [first, close],
+        false => [close; 2],
+    };
     starts.map(|start| start..tokens_from(text, start).min(free.end))
 }
 

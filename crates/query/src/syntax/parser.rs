@@ -2,10 +2,11 @@
 //! a diagnostic says so.
 //!
 //! Closeness binds tightest, then `NOT`, `AND` and `OR`; words side by side are `AND`ed. What
-//! stands at the leaves is read by `leaf`, what can stand close to what is known to `near`, what
-//! other systems write and this language does not have to `habits`.
+//! stands at the leaves is read by `leaf` and `dated`, what can stand close to what is known to
+//! `near`, what other systems write and this language does not have to `habits`.
 
 mod cursor;
+mod dated;
 mod habits;
 mod leaf;
 mod near;

@@ -49,9 +49,11 @@ impl Parser<'_> {
         let problem = format!("nothing here is like `{}`", &self.query[span.clone()]);
         let assumed = "it is left out with its value";
         self.suggest(span, problem, assumed, "write words that say the same");
+        self.depth += 1;
         if self.operand_follows() {
             self.primary();
         }
+        self.depth -= 1;
         None
     }
 

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use dateline_corpus::CalendarPeriod;
 use dateline_corpus::analysis::words;
 
 use super::super::chars::{is_blank, is_quote, plain, plain_text};
@@ -12,6 +11,7 @@ use super::super::lexer::{Kind, Token, is_word};
 use super::super::pieces::{LITERAL_CHARS_MIN, Piece, literal_chars, pieces};
 use super::super::proximity::{DISTANCE_MAX, number};
 use super::super::{Filter, Form, Node, QuerySpan, Text};
+use super::dated::misdated;
 use super::{CLAUSES_MAX, Parser};
 
 impl Parser<'_> {
@@ -266,48 +266,6 @@ impl Parser<'_> {
         })
     }
 
-    fn dates(&mut self, text: &str, span: &Range<usize>) -> Option<Dates> {
-        if text.eq_ignore_ascii_case("none") {
-            return Some(Dates::Unknown);
-        }
-        if text.starts_with(['<', '>']) {
-            return compared(text);
-        }
-        if let Some((first, last)) = text.split_once("..") {
-            let first = (!first.is_empty()).then(|| Moment::parse(first));
-            let last = (!last.is_empty()).then(|| Moment::parse(last));
-            return match (first, last) {
-                (Some(first), Some(last)) => Some(self.between(first?, last?, span)),
-                (Some(first), None) => Some(Dates::Since(first?)),
-                (None, Some(last)) => Some(Dates::Until(last?)),
-                (None, None) => None,
-            };
-        }
-        let moment = Moment::parse(text)?;
-        if matches!(moment, Moment::Ago(..)) {
-            let problem = "a stretch of time has an end, too";
-            let assumed = "everything since then is taken";
-            self.suggest(
-                span.clone(),
-                problem,
-                assumed,
-                format!("write since:{text}"),
-            );
-            return Some(Dates::Since(moment));
-        }
-        Some(Dates::Between(moment, moment))
-    }
-
-    fn between(&mut self, first: Moment, last: Moment, span: &Range<usize>) -> Dates {
-        if !first.is_after(last) {
-            return Dates::Between(first, last);
-        }
-        let dates = Dates::Between(last, first);
-        let problem = "the first day is after the last";
-        self.report(span.clone(), problem, format!("it is read as {dates}"));
-        dates
-    }
-
     fn wordless(&mut self, typed: &str, span: Range<usize>) -> Option<Node> {
         if typed.trim().is_empty() {
             self.report(span, "the phrase is empty", "it is left out");
@@ -379,25 +337,6 @@ fn core(word: &str) -> &str {
     word.get(start..end).unwrap_or(word)
 }
 
-/// `>2026-02`, `>=2026-02`, `<2026-02`, `<=2026-02`
-fn compared(text: &str) -> Option<Dates> {
-    let moment = |text: &str| Moment::parse(text.trim());
-    if let Some(text) = text.strip_prefix(">=") {
-        moment(text).map(Dates::Since)
-    } else if let Some(text) = text.strip_prefix("<=") {
-        moment(text).map(Dates::Until)
-    } else if let Some(text) = text.strip_prefix('<') {
-        moment(text).map(Dates::Before)
-    } else {
-        Some(Dates::Since(match moment(text.strip_prefix('>')?)? {
-            Moment::Period(period) => {
-                Moment::Period(CalendarPeriod::of_day(period.last().tomorrow().ok()?))
-            }
-            ago => ago,
-        }))
-    }
-}
-
 /// `>800`, `<=200`, `200..500`, `800`
 fn word_count(text: &str) -> Option<Filter> {
     let count = |text: &str| -> Option<u64> { text.trim().replace(',', "").parse().ok() };
@@ -447,40 +386,4 @@ fn misread(name: Name, text: &str) -> (String, String) {
         ),
         _ => misdated(text),
     }
-}
-
-/// What is wrong with what should be a date, and what to write.
-fn misdated(text: &str) -> (String, String) {
-    let numbers: Vec<&str> = text.split(['-', '/', '.']).collect();
-    let day = |year: &str, month: &str, day: &str| {
-        CalendarPeriod::parse(&format!("{year}-{month}-{day}"))
-    };
-    let is_year = |text: &str| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
-    // `03/02/2026` is a day in March to some and in February to others.
-    if let [a, b, year] = numbers[..]
-        && let Some((one, other)) = day(year, a, b).zip(day(year, b, a))
-        && one != other
-    {
-        let problem = format!("`{text}` can be read in two ways");
-        return (problem, format!("write {one} or {other}"));
-    }
-    if let [a, b, year] = numbers[..]
-        && let Some(only) = day(year, a, b).or_else(|| day(year, b, a))
-    {
-        return (
-            format!("`{text}` begins with the day or the month"),
-            format!("write {only}"),
-        );
-    }
-    let all_numbers = numbers.iter().all(|part| part.parse::<u16>().is_ok());
-    if all_numbers && numbers.len() > 1 && is_year(numbers[0]) {
-        let problem = format!("the calendar has no `{text}`");
-        return (problem, "write a day or a month that it has".to_owned());
-    }
-    (
-        format!("`{text}` is no date"),
-        "write a year, a month, a day or a time before today, such as 2026, 2026-02, \
-         2026-02-03 or 7d"
-            .to_owned(),
-    )
 }

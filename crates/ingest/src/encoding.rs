@@ -9,6 +9,14 @@ use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 /// So many bytes show whether a text is UTF-16 without a byte order mark.
 const UTF_16_BYTES: usize = 1 << 10;
 
+/// So many bytes around the first that is not ASCII show an encoding: the detector, which tries
+/// thirty at once, would take seconds for the largest of texts.
+const GUESSED_BYTES: usize = 1 << 20;
+/// What stands before it tells whether it is a letter of a word.
+const GUESSED_BYTES_BEFORE: usize = 1 << 10;
+/// Begins what is not ASCII in ISO-2022-JP.
+const ESCAPE: u8 = 0x1B;
+
 /// Text that a stream is turned into at a time.
 const TRANSCODED_BYTES: usize = 64 << 10;
 
@@ -55,8 +63,11 @@ pub(crate) fn guess(bytes: &[u8]) -> &'static Encoding {
     if is_mostly_utf_8(bytes) {
         return UTF_8;
     }
+    let is_sign = |byte: &u8| !byte.is_ascii() || *byte == ESCAPE;
+    let first = bytes.iter().position(is_sign).unwrap_or_default();
+    let near = &bytes[first.saturating_sub(GUESSED_BYTES_BEFORE)..];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(bytes, true);
+    detector.feed(&near[..near.len().min(GUESSED_BYTES)], true);
     detector.guess(None, Utf8Detection::Deny)
 }
 

@@ -57,7 +57,10 @@ fn read_entries(reader: &mut dyn BufRead, output: &mut Output<'_>) -> Flow {
             }
             Piece::Entry(bytes) => {
                 let decoded = decode(&bytes, declared.as_deref());
-                output.draft(Some(number), draft(&decoded.text, &feed))
+                match draft(&decoded.text, &feed) {
+                    Ok(draft) => output.draft(Some(number), draft),
+                    Err(reason) => output.skip(Some(number), reason),
+                }
             }
             Piece::Cut => output.skip(Some(number), "the feed ends within this entry"),
             Piece::TooLong(bytes) => output.skip(
@@ -96,7 +99,10 @@ pub(crate) fn read_json(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow 
     let result = json::FeedSeed { sink: &mut sink }.deserialize(&mut deserializer);
     Ok(match result {
         _ if flow.is_break() => flow,
-        Err(error) => output.skip(Some(number + 1), format!("broken JSON: {error}")),
+        Err(error) => output.skip(
+            Some(number + 1),
+            format!("broken JSON: {error}; what follows in the feed is not read"),
+        ),
         Ok(()) if number == 0 => output.skip(None, "the feed has no entries"),
         Ok(()) => flow,
     })

@@ -1,6 +1,7 @@
 //! JSON Lines: one object a line, one article an object. Also JSON of any layout: a single
 //! object, a list, an object that holds the list.
 
+mod bounded;
 mod values;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::ops::ControlFlow;
 use dateline_corpus::DateOrigin;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
+pub(crate) use self::bounded::{Budget, from_str};
 use self::values::Value;
 use crate::encoding;
 use crate::fields::{Fields, field_of};
@@ -116,6 +118,7 @@ fn parse(text: &str) -> Result<Fields, String> {
     begins_object(text)?;
     // The number of a line within the record is of use only where the record has several.
     let explain = |error: serde_json::Error| match text.contains('\n') {
+        _ if error.is_data() => error.to_string(),
         true => format!("broken JSON: {error}"),
         false => format!("broken JSON: {error}").replace(" at line 1 column ", " at column "),
     };
@@ -168,9 +171,10 @@ impl<'de> Visitor<'de> for FieldsVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
         let mut fields = Fields::default();
+        let budget = Budget::default();
         while let Some(Name(field)) = map.next_key()? {
             match field {
-                Some(field) => fields.add(field, map.next_value()?),
+                Some(field) => fields.add(field, map.next_value_seed(budget.value())?),
                 None => drop(map.next_value::<IgnoredAny>()?),
             }
         }

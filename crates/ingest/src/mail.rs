@@ -12,6 +12,9 @@ use crate::published::Claim;
 use crate::read::Flow;
 use crate::{page, text};
 
+/// A mail that went through many lists has some hundred fields and a dozen parts.
+const FIELDS_MAX: usize = 20_000;
+
 /// Reads one e-mail.
 pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
     let bytes_max = output.limits().record_bytes_max;
@@ -60,10 +63,30 @@ pub(crate) fn read_mbox(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow 
 }
 
 fn put(output: &mut Output<'_>, record: Option<u64>, bytes: &[u8]) -> ControlFlow<()> {
+    if is_overloaded(bytes) {
+        let reason = format!("more than {FIELDS_MAX} fields and parts, which is no mail of news");
+        return output.skip(record, reason);
+    }
     match MessageParser::default().parse(bytes) {
         Some(message) => output.draft(record, draft(&message)),
         None => output.skip(record, "no e-mail: it has no fields such as `From:`"),
     }
+}
+
+/// Whether a message has more fields and parts than may be parsed: each takes many times the
+/// memory of the few bytes that it can be written in.
+fn is_overloaded(bytes: &[u8]) -> bool {
+    let (mut fields, mut in_fields, mut holds_message) = (0, true, false);
+    for line in bytes.split(|byte| *byte == b'\n') {
+        if line.starts_with(b"--") {
+            (in_fields, holds_message) = (true, false);
+        } else if line.trim_ascii().is_empty() {
+            in_fields = std::mem::take(&mut holds_message);
+        }
+        holds_message |= in_fields && memchr::memmem::find(line, b"message/").is_some();
+        fields += usize::from(in_fields);
+    }
+    fields > FIELDS_MAX
 }
 
 fn too_long(bytes_max: usize) -> String {

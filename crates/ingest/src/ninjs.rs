@@ -95,7 +95,8 @@ fn record(number: Option<u64>, bytes: &[u8], output: &mut Output<'_>) -> Control
 
 fn item(text: &str) -> Result<Item, String> {
     json::begins_object(text)?;
-    serde_json::from_str(text).map_err(|error| format!("not ninjs: {error}"))
+    let item = json::from_str(text).and_then(serde_json::from_value);
+    item.map_err(|error| format!("not ninjs: {error}"))
 }
 
 fn draft(item: Item) -> Result<Draft, String> {

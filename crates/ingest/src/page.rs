@@ -18,6 +18,7 @@ mod tree;
 
 use crate::draft::Draft;
 use crate::encoding;
+use crate::html;
 use crate::input::Input;
 use crate::output::Output;
 use crate::read::Flow;
@@ -54,7 +55,7 @@ pub(crate) fn draft_of_bytes(
 ) -> Result<Draft, String> {
     let inner = declared_encoding(bytes);
     let decoded = encoding::decode(bytes, declared.or(inner.as_deref()));
-    let draft = draft(&decoded.text, url);
+    let draft = draft(&decoded.text, url)?;
     if draft.body.is_empty() {
         return Err("no text of an article was found on the page".into());
     }
@@ -64,7 +65,12 @@ pub(crate) fn draft_of_bytes(
 /// The text of a piece of HTML, one line a paragraph, without what no reader sees and without
 /// lines in which the site speaks to its readers.
 pub(crate) fn text_of(html: &str) -> String {
-    text_below(&Tree::parse(html), 0)
+    let tree = Tree::parse(html);
+    match tree.is_whole() {
+        Ok(()) => text_below(&tree, 0),
+        // Better with all that the site says than without the end of the article.
+        Err(_) => html::to_text(html),
+    }
 }
 
 /// The same of what stands below a node.
@@ -97,8 +103,9 @@ fn declared_encoding(bytes: &[u8]) -> Option<String> {
 }
 
 /// The article of a page that was fetched from `url`, if that is known.
-fn draft(html: &str, url: Option<&str>) -> Draft {
+fn draft(html: &str, url: Option<&str>) -> Result<Draft, String> {
     let tree = Tree::parse(html);
+    tree.is_whole()?;
     let facts = Facts::of(&tree);
     let (visible, dropped) = content::visible(&tree, 0);
     let mut draft = Draft::default();
@@ -110,7 +117,7 @@ fn draft(html: &str, url: Option<&str>) -> Draft {
         true => linked,
         false => shown,
     };
-    draft
+    Ok(draft)
 }
 
 #[cfg(test)]

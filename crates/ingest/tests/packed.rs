@@ -205,21 +205,21 @@ fn tells_where_compressed_data_breaks() {
         expect![[r#"
             - Some(1) One
             - Some(2) Two
-            - skip None Some(32) the packed data is broken: corrupt gzip stream does not have a matching checksum
+            - skip None Some(32) the packed data is broken: corrupt gzip stream does not have a matching checksum; what follows in it is not read
         "#]],
     );
     check(
         "/a.zst",
         b"\x28\xB5\x2F\xFDgarbage",
         expect![[r#"
-            - skip None Some(0) the packed data is broken: Dictionary mismatch
+            - skip None Some(0) the packed data is broken: Dictionary mismatch; what follows in it is not read
         "#]],
     );
     check(
         "/a.xz",
         b"\xFD7zXZ\0garbage",
         expect![[r#"
-            - skip None Some(8) the packed data is broken: invalid XZ stream flags
+            - skip None Some(8) the packed data is broken: invalid XZ stream flags; what follows in it is not read
         "#]],
     );
 }

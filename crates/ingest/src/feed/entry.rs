@@ -82,12 +82,13 @@ impl Feed {
     }
 }
 
-/// The draft of an entry, given with its tags.
-pub(crate) fn draft(xml: &str, feed: &Feed) -> Draft {
+/// The draft of an entry, given with its tags; else why there is none.
+pub(crate) fn draft(xml: &str, feed: &Feed) -> Result<Draft, String> {
     let xml = without_cdata(xml);
     let tree = Tree::parse_xml(&xml);
+    tree.is_whole()?;
     let Some(id) = tree.children(0).find(|id| tree.tag(*id).is_some()) else {
-        return Draft::default();
+        return Ok(Draft::default());
     };
     let entry = Entry::new(&tree, id);
     let base = tree.attribute(id, "xml:base").or(feed.base.as_deref());
@@ -100,7 +101,7 @@ pub(crate) fn draft(xml: &str, feed: &Feed) -> Draft {
     };
     let authors = entry.authors();
     let about = tree.attribute(id, "rdf:about").map(str::to_owned);
-    Draft {
+    Ok(Draft {
         title: entry.title(),
         body: entry.body(),
         claims: claims(PUBLISHED, false)
@@ -121,7 +122,7 @@ pub(crate) fn draft(xml: &str, feed: &Feed) -> Draft {
         section: entry.section(),
         id: entry.text(IDS),
         ..Draft::default()
-    }
+    })
 }
 
 /// The elements right below an entry, or below the feed.

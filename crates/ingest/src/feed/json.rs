@@ -9,6 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use serde_json::{Map, Value};
 
 use crate::draft::Draft;
+use crate::json::Budget;
 use crate::page;
 use crate::published::Claim;
 
@@ -46,7 +47,10 @@ impl<'de> Visitor<'de> for FeedSeed<'_> {
             match name.as_str() {
                 "title" => feed.title = map.next_value()?,
                 "language" => feed.language = map.next_value()?,
-                "author" | "authors" => feed.authors = authors(&map.next_value()?),
+                "author" | "authors" => {
+                    let value = map.next_value_seed(Budget::default().value())?;
+                    feed.authors = authors(&value);
+                }
                 "items" => {
                     let sink = &mut *self.sink;
                     map.next_value_seed(Items { feed: &feed, sink })?;
@@ -79,7 +83,10 @@ impl<'de> Visitor<'de> for Items<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while let Some(item) = seq.next_element::<Map<String, Value>>()? {
+        while let Some(item) = seq.next_element_seed(Budget::default().value())? {
+            let Value::Object(item) = item else {
+                return Err(A::Error::custom("an entry is no object"));
+            };
             if (self.sink)(draft(&item, self.feed)).is_break() {
                 return Err(A::Error::custom("enough was read"));
             }

@@ -213,7 +213,7 @@ fn reads_a_json_feed_up_to_its_fault() {
                authors John Doe
                language en
                | Second text.
-            3: skip: broken JSON: EOF while parsing a string at line 6 column 30
+            3: skip: broken JSON: EOF while parsing a string at line 6 column 30; what follows in the feed is not read
         "#]],
     );
 }

@@ -178,7 +178,9 @@ impl<R: Read> Read for Unpacked<'_, R> {
             Err(error) => {
                 self.gauge.set_fault(match error.kind() {
                     io::ErrorKind::UnexpectedEof => "the packed data ends early".to_owned(),
-                    _ => format!("the packed data is broken: {error}"),
+                    _ => format!(
+                        "the packed data is broken: {error}; what follows in it is not read"
+                    ),
                 });
                 Ok(0)
             }

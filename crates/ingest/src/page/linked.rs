@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::tag::Tag;
 use super::tree::Tree;
+use crate::json;
 
 /// Types of schema.org that are an article; its subtypes end in the same words.
 const ARTICLES: &[&str] = &[
@@ -72,22 +73,22 @@ impl Linked {
 
 /// The value of a script. Publishers' templates put raw line ends into strings and end lists in
 /// commas; the former is mended.
-fn parse(json: &str) -> Option<Value> {
-    let json = json
+fn parse(text: &str) -> Option<Value> {
+    let text = text
         .trim()
         .trim_start_matches("<!--")
         .trim_end_matches("-->");
-    let json = json
+    let text = text
         .trim()
         .trim_start_matches("//<![CDATA[")
         .trim_end_matches("//]]>");
-    let json = json.trim().trim_end_matches(';');
-    serde_json::from_str(json).ok().or_else(|| {
-        let mended: String = json
+    let text = text.trim().trim_end_matches(';');
+    json::from_str(text).ok().or_else(|| {
+        let mended: String = text
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect();
-        serde_json::from_str(&mended).ok()
+        json::from_str(&mended).ok()
     })
 }
 

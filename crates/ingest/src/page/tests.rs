@@ -3,8 +3,13 @@
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
-use super::draft;
 use super::tree::Tree;
+use crate::draft::Draft;
+
+/// What is read of a page that is not too large.
+fn draft(html: &str, url: Option<&str>) -> Draft {
+    super::draft(html, url).unwrap()
+}
 
 /// Checks title, body and the rest of what a page yields.
 fn check(html: &str, expect: Expect) {

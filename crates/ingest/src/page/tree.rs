@@ -11,6 +11,9 @@ use html5gum::{Span, State, Tokenizer};
 
 use super::tag::Tag;
 
+/// A page of news has some thousand elements and texts, a live blog of days some ten thousand.
+/// Each takes many times the memory of the few bytes that it can be written in.
+const NODES_MAX: usize = 1_000_000;
 /// Elements are nested at most this deep, as in browsers; what is deeper lies side by side.
 const DEPTH_MAX: usize = 512;
 
@@ -53,6 +56,8 @@ pub(crate) struct Tree {
     text: String,
     /// The names that HTML does not define.
     unknown: Vec<Box<str>>,
+    /// Whether it has more nodes than may be, which are not there.
+    is_cut: bool,
 }
 
 #[derive(Debug)]
@@ -92,6 +97,14 @@ impl Tree {
         }
         drop(tokenizer);
         builder.finish()
+    }
+
+    /// An error for a page of which only the beginning is here.
+    pub(crate) fn is_whole(&self) -> Result<(), String> {
+        match self.is_cut {
+            true => Err(format!("it has more than {NODES_MAX} elements and texts")),
+            false => Ok(()),
+        }
     }
 
     /// All nodes in document order. The first is the root, an element without a name of its own.
@@ -215,6 +228,10 @@ impl<'a> Builder<'a> {
 
     /// Takes a token that ends at `end`; gives the state that the tokenizer must go on in.
     fn take(&mut self, event: CallbackEvent<'_>, end: usize) -> Option<State> {
+        if self.tree.nodes.len() >= NODES_MAX {
+            self.tree.is_cut = true;
+            return None;
+        }
         match event {
             CallbackEvent::OpenStartTag { name } => {
                 self.tag = self.tag_of(name);

@@ -182,6 +182,14 @@ impl Analyser {
 }
 
 impl<'a> Analysed<'a> {
+    /// The parts that say anything of their own: a derived title stands in the body, too.
+    pub fn parts(&self) -> &'static [crate::Part] {
+        match self.title_derived {
+            true => &[crate::Part::Body],
+            false => &[crate::Part::Title, crate::Part::Body],
+        }
+    }
+
     /// A part by its name.
     pub fn part(&self, part: crate::Part) -> &Text<'a> {
         match part {

@@ -34,11 +34,7 @@ impl Extractor {
     /// A derived title is passed over, because what it names stands in the body, too.
     pub fn extract(&self, analysed: &Analysed<'_>) -> Vec<Mention> {
         let language = crate::language(analysed);
-        let parts: &[Part] = if analysed.title_derived {
-            &[Part::Body]
-        } else {
-            &[Part::Title, Part::Body]
-        };
+        let parts = analysed.parts();
         let tagged = tagger::tag(analysed);
         let tables = parts.iter().zip(tagged.tables);
         let readings: Vec<Reading<'_>> = tables

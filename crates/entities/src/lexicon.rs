@@ -110,7 +110,6 @@ impl Classes {
 
 /// Endings of German nouns for offices, which are compounded freely: `Bergbauministerin`.
 const GERMAN_OFFICES: &[&str] = &[
-    "minister",
     "ministerin",
     "prasident",
     "prasidentin",
@@ -150,6 +149,10 @@ pub(crate) fn classes(form: &str, language: Language) -> Classes {
     }
     if language != Language::ENGLISH && classes.is_foreign_function() {
         classes.add(Classes::FUNCTION);
+    }
+    // `Statsminister`, `Verteidigungsminister`
+    if language != Language::ENGLISH && form.ends_with("minister") {
+        classes.add(Classes::TITLE);
     }
     if language == Language::GERMAN && GERMAN_OFFICES.iter().any(|office| form.ends_with(office)) {
         classes.add(Classes::TITLE);

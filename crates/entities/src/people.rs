@@ -10,11 +10,37 @@ use crate::lexicon::{self, Classes};
 
 /// The key that variants of one full name share.
 ///
-/// Case and accents are folded, a hyphen is a space, titles, nicknames in quotes and middle
-/// initials are dropped; a suffix such as `Jr` stays, for it tells father from son.
-/// `Sen. Daniel "Dani" R. García-Peña` has the key `daniel garcia pena`.
+/// Case and accents are folded, a hyphen is a space, titles, nicknames in quotes and a middle
+/// initial are dropped; a suffix such as `Jr` stays, for it tells father from son, and so do two
+/// initials and more, for whoever writes them tells namesakes apart. The ways of writing a Slavic
+/// ending are one. `Sen. Daniel "Dani" R. García-Peña` has the key `daniel garcia pena`, `George
+/// H. W. Bush` has `george hw bush`, `Volodymyr Zelenskiy` has `volodymyr zelensky`.
 pub fn person_key(name: &str) -> String {
-    without_middle_initials(parts(name)).join(" ")
+    let mut key = String::with_capacity(name.len());
+    let mut after_initial = false;
+    for mut part in without_middle_initial(parts(name)) {
+        let initial = is_initial(&part);
+        if !key.is_empty() && !(initial && after_initial) {
+            key.push(' ');
+        }
+        settle_ending(&mut part);
+        key.push_str(&part);
+        after_initial = initial;
+    }
+    key
+}
+
+/// Letters that a name has at least whose ending is settled: `Zelenskyy` and `Dmitri`, not `Yuri`.
+const ENDING_LETTERS_MIN: usize = 6;
+
+/// Writes the ending of a folded name of some length in one way, where transliterations differ:
+/// `zelenskyy`, `zelenskiy`, `zelenskij` and `zelenski` as `zelensky`.
+pub(crate) fn settle_ending(part: &mut String) {
+    let stem = part.trim_end_matches(['i', 'j', 'y']).len();
+    if stem < part.len() && part.chars().count() >= ENDING_LETTERS_MIN {
+        part.truncate(stem);
+        part.push('y');
+    }
 }
 
 /// Whether a query such as `petro`, `gustavo petro` or `G. Petro` can mean the person that the
@@ -29,7 +55,7 @@ pub fn name_matches(query: &str, canonical: &str) -> bool {
         query.pop();
     }
     // Middle initials of the query may be lacking in the canonical name.
-    let query = without_middle_initials(query);
+    let query = without_middle_initial(query);
     !query.is_empty()
         && query
             .iter()
@@ -209,27 +235,55 @@ pub(crate) fn keeps_title(title: &str, name: &str) -> bool {
         ("lady", "gaga"),
         ("queen", "latifah"),
         ("mother", "teresa"),
+        ("shah", "rukh"),
         ("dr", "dre"),
     ];
     KEPT.contains(&(title, name))
 }
 
-/// The words of a name without the initials inside it, which tell little. One at the beginning
-/// stands for the given name, one at the end for the surname.
-pub(crate) fn without_middle_initials<W: AsRef<str>>(words: Vec<W>) -> Vec<W> {
+/// The words of a name without a lone initial inside it, which tells little. One at the beginning
+/// stands for the given name, one at the end for the surname; several in a row tell whose name it
+/// is: `A P J Abdul Kalam`, `George H. W. Bush`.
+pub(crate) fn without_middle_initial<W: AsRef<str>>(words: Vec<W>) -> Vec<W> {
     let last = words.len().saturating_sub(1);
-    let kept = words.into_iter().enumerate().filter(|(at, word)| {
-        let bare = word.as_ref().trim_end_matches('.');
-        *at == 0 || *at == last || bare.chars().nth(1).is_some()
-    });
+    let initials: Vec<bool> = words.iter().map(|word| is_initial(word.as_ref())).collect();
+    let lone = |at: usize| initials[at] && !initials[at - 1] && !initials[at + 1];
+    let kept = words
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| *at == 0 || *at == last || !lone(*at));
     kept.map(|(_, word)| word).collect()
 }
 
+/// Whether a word has one letter at most: `J.`
+fn is_initial(word: &str) -> bool {
+    word.trim_end_matches('.').chars().nth(1).is_none()
+}
+
+/// The initials inside a name, those that are written together as one, folded: `hw` of `George
+/// H.W. Bush`.
+pub(crate) fn initials_inside(name: &str) -> Vec<String> {
+    let name = without_nickname(name);
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let inside = words.get(1..words.len().saturating_sub(1));
+    let initials = inside.into_iter().flatten().filter(|word| {
+        let letters = word.chars().filter(|c| *c != '.').count();
+        let dots = word.matches('.').count();
+        word.chars().all(|c| c == '.' || c.is_uppercase())
+            && (letters == 1 || letters > 1 && dots >= letters)
+    });
+    initials
+        .map(|word| analysis::fold(&word.replace('.', "")))
+        .collect()
+}
+
 fn part_matches(wanted: &str, part: &str) -> bool {
-    let initial = wanted.chars().nth(1).is_none();
-    wanted == part
-        || initial && part.starts_with(wanted)
-        || part.chars().nth(1).is_none() && wanted.starts_with(part)
+    let (mut settled, mut other) = (wanted.to_owned(), part.to_owned());
+    settle_ending(&mut settled);
+    settle_ending(&mut other);
+    settled == other
+        || is_initial(wanted) && part.starts_with(wanted)
+        || is_initial(part) && wanted.starts_with(part)
 }
 
 /// The name without what stands between double quotation marks.
@@ -291,7 +345,30 @@ mod tests {
                 "robert kennedy jr",
                 vec!["Robert F. Kennedy Jr.", "Robert Kennedy, Jr."],
             ),
-            ("jd vance", vec!["JD Vance", "J.D. Vance"]),
+            ("jd vance", vec!["JD Vance", "J.D. Vance", "J. D. Vance"]),
+            (
+                "george hw bush",
+                vec!["George H. W. Bush", "George H.W. Bush"],
+            ),
+            ("george bush", vec!["George W. Bush", "George Bush"]),
+            (
+                "apj abdul kalam",
+                vec!["A P J Abdul Kalam", "A.P.J. Abdul Kalam"],
+            ),
+            (
+                "volodymyr zelensky",
+                vec![
+                    "Volodymyr Zelenskyy",
+                    "Volodymyr Zelenskiy",
+                    "Volodymyr Zelensky",
+                    "Volodymyr Zelenskij",
+                ],
+            ),
+            (
+                "sergey lavrov",
+                vec!["Sergei Lavrov", "Sergey Lavrov", "Sergej Lavrov"],
+            ),
+            ("yossi levi", vec!["Yossi Levi"]),
             (
                 "patrick o'brien",
                 vec!["Patrick O’Brien", "Patrick O'Brien"],
@@ -365,6 +442,7 @@ mod tests {
             ("President Petro", "Gustavo Petro", true),
             ("Gustavo", "Gustavo Petro", true),
             ("garcia", "Daniel García-Peña", true),
+            ("Zelenskiy", "Volodymyr Zelenskyy", true),
             ("daniel peña", "Daniel García-Peña", true),
             ("Donald J. Trump", "Donald Trump", true),
             ("Robert Kennedy Jr", "Robert Kennedy", true),

@@ -3,6 +3,7 @@
 //! Countries meet by their code, places and organisations by their names, people by the rules of
 //! [`people`]. Nothing is known here of other articles.
 
+mod named;
 mod people;
 mod roles;
 

@@ -554,3 +554,118 @@ fn father_and_son_stay_two() {
         ],
     );
 }
+
+#[test]
+fn initials_that_contradict_each_other_are_two_people() {
+    check(
+        "en",
+        &[
+            (
+                "George H. W. Bush sent troops in 1990. George W. Bush sent them in 2003. George H.W. Bush died.",
+                "George H. W. Bush 2, George Bush 1",
+            ),
+            (
+                "Carla M. Duarte sued. Carla Duarte won. Carla Duarte left.",
+                "Carla Duarte 3",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn relatives_do_not_take_the_surname() {
+    check(
+        "en",
+        &[
+            (
+                "President Joe Harlan pardoned his son, Hugo Harlan. Harlan signed the paper at noon.",
+                "Joe Harlan 2, Hugo Harlan 1",
+            ),
+            (
+                "Prince Harry and Meghan Markle moved. Harry sued.",
+                "Harry 2, Meghan Markle 1",
+            ),
+            (
+                "Lena Marchetti sang. Lena and Diego Sol remain friends.",
+                "Lena Marchetti 2, Diego Sol 1",
+            ),
+        ],
+    );
+    check(
+        "pt",
+        &[(
+            "O juiz ouviu o ex-presidente Jair Cardoso e o filho Eduardo Cardoso. Na quarta-feira, Cardoso respondeu a tudo, disse o juiz.",
+            "Jair Cardoso 2, Eduardo Cardoso 1",
+        )],
+    );
+}
+
+#[test]
+fn transliterations_of_a_name_meet() {
+    check(
+        "en",
+        &[(
+            "Volodymyr Zelenskyy thanked Petr Pavel. Zelensky left, and Sergei Lavrov did not. Sergey Lavrov stayed.",
+            "Volodymyr Zelenskyy 2, Sergei Lavrov 2, Petr Pavel 1",
+        )],
+    );
+}
+
+#[test]
+fn names_end_where_their_words_do() {
+    check(
+        "en",
+        &[
+            (
+                "Ferdinand Marcos hosted a dinner for Anwar Ibrahim. Marcos toasted Anwar.",
+                "Ferdinand Marcos 2, Anwar Ibrahim 2",
+            ),
+            (
+                "Judge Penelope Marwick QC spoke, and Mr Justice Kerr listened.",
+                "Penelope Marwick 1, Kerr 1",
+            ),
+            (
+                "Prince Faisal bin Farhan Al Saud came to Damascus.",
+                "Faisal bin Farhan Al Saud 1",
+            ),
+            ("Petro Washington talks go on.", "Petro 1"),
+            ("On Sunday P V Sindhu won the final.", "P V Sindhu 1"),
+        ],
+    );
+    check(
+        "de",
+        &[(
+            "Im Bundestag kritisierte AfD-Chefin Alice Weidel den Kanzler. Die Bundespräsidentin Karin Keller-Sutter bot Genf als Ort an.",
+            "Alice Weidel 1, Karin Keller-Sutter 1",
+        )],
+    );
+    check(
+        "it",
+        &[(
+            "Con lei il ministro degli Esteri Antonio Tajani e il presidente della Repubblica Sergio Mattarella.",
+            "Antonio Tajani 1, Sergio Mattarella 1",
+        )],
+    );
+}
+
+#[test]
+fn particles_with_capitals_belong_to_the_name() {
+    check(
+        "fr",
+        &[(
+            "Le ministre a défendu sa réforme, tandis que Marine Le Pen brandissait la censure. Un allié de Mme Le Pen s'est tu. Le Pen a menacé.",
+            "Marine Le Pen 3",
+        )],
+    );
+}
+
+#[test]
+fn who_is_addressed_once_by_a_given_name_is_not_listed() {
+    check(
+        "en",
+        &[
+            ("Hello, everybody! Thank you, Jill. It is an honor.", ""),
+            ("Peter? What about the money?", ""),
+        ],
+    );
+}

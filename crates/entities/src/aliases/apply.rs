@@ -1,7 +1,7 @@
 //! Applies corrections to what was recognised in one article.
 
 use dateline_corpus::{
-    Analysed, Article, CalendarPeriod, CountryCode, Cue, Entity, EntityKind, Mention, Part,
+    Analysed, Article, CalendarPeriod, CountryCode, Cue, Entity, EntityKind, Mention,
 };
 use rustc_hash::FxHashMap;
 
@@ -43,11 +43,7 @@ impl Wanted {
 
     /// Every place where one of the names stands.
     fn find<'a>(&'a self, analysed: &Analysed<'_>, found: &mut impl FnMut(&'a Name, Mention)) {
-        let parts: &[Part] = match analysed.title_derived {
-            true => &[Part::Body],
-            false => &[Part::Title, Part::Body],
-        };
-        for &part in parts {
+        for &part in analysed.parts() {
             let text = analysed.part(part);
             for at in 0..text.tokens.len() {
                 let names = self.by_first_word.get(text.form(at)).into_iter().flatten();

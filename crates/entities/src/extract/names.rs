@@ -2,8 +2,11 @@
 //! name, takes names apart that were run together, and finds again, where it stands alone, what
 //! is part of someone's full name.
 
+mod alone;
 mod cut;
+mod honorific;
 mod kind;
+mod sides;
 mod things;
 
 use dateline_corpus::{EntityKind, Language};
@@ -34,7 +37,11 @@ pub(super) fn names(
     evidence: &Evidence,
 ) -> Vec<Vec<Name>> {
     let mut names: Vec<Vec<Name>> = Vec::with_capacity(readings.len());
-    let mut known = Known::default();
+    let is_short = alone::is_short(readings);
+    let mut known = Known {
+        is_short,
+        ..Known::default()
+    };
     for reading in readings {
         let mut found = Vec::new();
         let tagged = tagged.iter().filter(|span| span.part == reading.part);
@@ -52,6 +59,10 @@ pub(super) fn names(
                 found.push(name);
             }
         }
+        sides::join(reading, &mut found);
+        found
+            .iter_mut()
+            .for_each(|name| kind::put_right(reading, name));
         names.push(found);
     }
     for (reading, names) in readings.iter().zip(&names) {
@@ -71,14 +82,22 @@ pub(super) fn names(
     }
     // `Petro Washington` has taught that someone is called Washington.
     if changed {
-        known = Known::default();
+        known = Known {
+            is_short,
+            ..Known::default()
+        };
         for (reading, names) in readings.iter().zip(&names) {
             known.learn(reading, names);
         }
     }
     for (reading, names) in readings.iter().zip(&mut names) {
         known.find_again(reading, evidence, names);
-        names.retain(|name| !known.is_title_alone(reading, name) && !known.is_thing(reading, name));
+        names.retain(|name| {
+            let once = |form: &str| known.alone.get(form).is_none_or(|count| *count == 1);
+            !known.is_title_alone(reading, name)
+                && !known.is_thing(reading, name)
+                && !alone::is_addressed(reading, name, once)
+        });
     }
     names
 }
@@ -121,6 +140,8 @@ struct Known<'r> {
     last: FxHashMap<Vec<&'r str>, u32>,
     /// How often single words were taken for people.
     alone: FxHashMap<&'r str, u32>,
+    /// The text is so short that nobody is named twice in it.
+    is_short: bool,
 }
 
 impl<'r> Known<'r> {
@@ -172,12 +193,19 @@ impl<'r> Known<'r> {
             .map(|&token| reading.text.form(token))
             .collect();
         let seam = match self.is_pair(reading, &tokens, &forms) {
-            true => Some(1),
-            false => self.seam(&forms),
+            true => Some(tokens[1]),
+            false => self.seam(&forms).map(|at| tokens[at]),
         };
+        if let Some(at) = seam
+            .is_none()
+            .then(|| sides::before_place(reading, &name))
+            .flatten()
+        {
+            names.push(Name { end: at, ..name });
+            return;
+        }
         match seam {
             Some(at) => {
-                let at = tokens[at];
                 names.push(Name { end: at, ..name });
                 names.push(Name { first: at, ..name });
             }
@@ -198,7 +226,7 @@ impl<'r> Known<'r> {
         matches!(reading.text.raw(before), "Bill" | "Al")
             && reading.language == Language::ENGLISH
             && reading.text.gap_before(name.first) == " "
-            && is_alone_before(reading, before)
+            && alone::stands_after(reading, before)
             && (before == 0 || reading.text.form(before - 1) != "the")
             && (reading.classes(name.first).is_surname() || self.last.contains_key(&[surname][..]))
     }
@@ -314,7 +342,10 @@ impl<'r> Known<'r> {
         let form = reading.text.form(last);
         let tokens = reading.text.tokens.len();
         let classes = |token: usize| reading.classes(token);
-        (class.is_surname() || class.is_given()) && !class.is_no_name()
+        alone::has_beginning(reading, name)
+            || (class.is_surname() || class.is_given()) && !class.is_no_name()
+            || reading.is_capitalised(last) && kind::is_described(reading, name.end)
+            || self.is_short && alone::is_unknown(reading, name)
             || self.last.contains_key(&[form][..])
             || self.first.contains(form)
             || self.alone.get(form).is_some_and(|count| *count > 1)
@@ -342,15 +373,16 @@ impl<'r> Known<'r> {
             if taken || !reading.is_capitalised(token) {
                 continue;
             }
-            if follows_honorific(reading, token) {
-                found.push(Name {
-                    first: token,
-                    end: run_end(reading, token),
-                    kind: EntityKind::Person,
-                });
+            if let Some(name) = honorific::name_behind(reading, token) {
+                found.push(name);
                 continue;
             }
-            let form = reading.text.form(token);
+            // `Le Pen`, where the article has Marine Le Pen.
+            let particle = reading.classes(token).is_particle()
+                && reading.is_capitalised(token + 1)
+                && reading.text.gap_before(token + 1) == " ";
+            let last = token + usize::from(particle);
+            let form = reading.text.form(last);
             let surname = |form: &str| self.last.contains_key(&[form][..]);
             // German marks the genitive without an apostrophe.
             let genitive =
@@ -359,14 +391,17 @@ impl<'r> Known<'r> {
                 continue;
             }
             // A given name alone is often a place's, which the article then shows.
-            let is_person = match reading.span_at(token) {
-                Some(_) => self.is_person(reading, token, evidence),
+            let is_person = match reading.span_at(last) {
+                Some(_) => self.is_person(reading, last, evidence),
                 None => surname(form) || genitive,
             };
-            if is_person && is_alone(reading, token) && !reading.classes(token).is_no_name() {
+            if is_person
+                && alone::stands(reading, token, last)
+                && (particle || !reading.classes(last).is_no_name())
+            {
                 found.push(Name {
                     first: token,
-                    end: token + 1,
+                    end: last + 1,
                     kind: EntityKind::Person,
                 });
             }
@@ -393,46 +428,6 @@ impl<'r> Known<'r> {
             && !placed
             && (united_states || !evidence.besides(code, reading.text.form(token)))
     }
-}
-
-/// Whether a word stands behind `Mr`, `Señora`, `Frau`: only people do. Not behind `don`, which
-/// ships and inns have, too, nor behind `the`.
-fn follows_honorific(reading: &Reading<'_>, token: usize) -> bool {
-    let text = reading.text;
-    let Some(before) = token.checked_sub(1) else {
-        return false;
-    };
-    let class = reading.classes(before);
-    class.is_honorific()
-        && !class.is_given()
-        && !matches!(
-            text.form(before),
-            "don" | "dona" | "me" | "dr" | "lic" | "ing" | "gral"
-        )
-        && matches!(text.gap_before(token), " " | ". ")
-        && (before == 0 || text.form(before - 1) != "the")
-        && (reading.language != Language::ENGLISH || reading.is_capitalised(before))
-        && !reading.classes(token).is_no_name()
-        && !is_title(reading, token)
-}
-
-/// `Sheikh Dr Ahmad`: the second title is no name.
-fn is_title(reading: &Reading<'_>, token: usize) -> bool {
-    let class = reading.classes(token);
-    class.is_honorific() && !class.is_given() && !class.is_surname()
-}
-
-/// Where the run of capitalised words that begins at a token ends.
-fn run_end(reading: &Reading<'_>, token: usize) -> usize {
-    let text = reading.text;
-    let limit = text.tokens.len().min(token + NAME_TOKENS_MAX);
-    (token + 1..limit)
-        .find(|&at| {
-            !reading.is_capitalised(at)
-                || !matches!(text.gap_before(at), " " | "-")
-                || text.tokens[at - 1].shape.is_possessive()
-        })
-        .unwrap_or(limit)
 }
 
 /// Words before the names of places rather than of people.
@@ -465,22 +460,6 @@ const PLACING: &[&str] = &[
     "between",
     "against",
 ];
-
-/// Whether no capitalised word is joined to a token.
-fn is_alone(reading: &Reading<'_>, token: usize) -> bool {
-    // German writes every noun with a capital.
-    let german = reading.language == Language::GERMAN;
-    is_alone_before(reading, token)
-        && (german || is_apart(reading, token + 1) || !reading.is_capitalised(token + 1))
-}
-
-fn is_alone_before(reading: &Reading<'_>, token: usize) -> bool {
-    token == 0 || is_apart(reading, token) || !reading.is_capitalised(token - 1)
-}
-
-fn is_apart(reading: &Reading<'_>, token: usize) -> bool {
-    !matches!(reading.text.gap_before(token), " " | "-")
-}
 
 /// The folded name parts of tokens: no initials, no particles, no suffixes.
 fn parts<'r>(reading: &'r Reading<'_>, first: usize, end: usize) -> Vec<&'r str> {

@@ -3,6 +3,8 @@
 //! Most mean what the table says. The rules here are for those that can mean something else: a
 //! language, a bird, a river, a US state, part of a company's name.
 
+mod stated;
+
 use std::hash::{Hash, Hasher};
 
 use dateline_corpus::{CountryCode, Language};
@@ -10,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::reading::{Reading, Style};
 use crate::countries::{self, Sense};
-use crate::gazetteer::{self, Shared, Span};
+use crate::gazetteer::{Shared, Span};
 use crate::lexicon::Classes;
 
 /// What a span means in its article.
@@ -32,6 +34,8 @@ pub(super) struct Evidence {
     /// Common nouns among the names that also stand in lower case.
     nouns: FxHashSet<String>,
     peach_state: bool,
+    /// Cities of which the article says once in which country they lie.
+    cities: stated::Cities,
 }
 
 impl Evidence {
@@ -65,6 +69,7 @@ impl Evidence {
             }
         }
         evidence.peach_state = evidence.is_peach_state();
+        evidence.cities = stated::cities(readings, &evidence);
         evidence
     }
 
@@ -142,7 +147,7 @@ pub(super) fn decide(reading: &Reading<'_>, span: &Span, evidence: &Evidence) ->
         return None;
     }
     if sense == Sense::Place
-        && let Some(code) = stated_country(reading, span, evidence)
+        && let Some(code) = stated::country(reading, span, evidence)
     {
         return Some(Decision { code, sense });
     }
@@ -241,36 +246,6 @@ impl<'r> Around<'r> {
             style: reading.style(sentence),
         }
     }
-}
-
-/// `Birmingham, Alabama`: the country of the state or country that stands behind a city.
-fn stated_country(reading: &Reading<'_>, city: &Span, evidence: &Evidence) -> Option<CountryCode> {
-    let stated = reading.span_at(city.end)?;
-    let (code, sense) = stated.country()?;
-    if reading.text.gap_before(stated.first) != ", "
-        || !matches!(sense, Sense::Name | Sense::Region)
-    {
-        return None;
-    }
-    let decision = match stated.is_single() {
-        true => decide_word(reading, stated, evidence, &Around::new(reading, stated))?,
-        false => Decision { code, sense },
-    };
-    let is_possessive = reading.text.tokens[stated.end - 1].shape.is_possessive();
-    let is_stated = sense == Sense::Region
-        || gazetteer::is_in(reading.text, city, decision.code)
-        || !is_possessive && (decision.sense == Sense::Region || is_apposition(reading, stated));
-    is_stated.then_some(decision.code)
-}
-
-/// Whether a country behind a city that the table knows elsewhere only says where the city lies:
-/// in `In Paris, Germany’s chancellor …` and `In Geneva, Ukraine said …` it begins the clause, in
-/// `In Beijing, Russia, India and Brazil agreed` a list.
-fn is_apposition(reading: &Reading<'_>, stated: &Span) -> bool {
-    let after = reading.text.gap_before(stated.end);
-    let ends = reading.sentence(stated.first) != reading.sentence(stated.end);
-    let next = reading.span_at(stated.end).and_then(Span::country);
-    ends || after.starts_with([',', ';', ':', ')']) && next.is_none()
 }
 
 /// `New Guinea`, `New Jordan Market`: another place is named after it. `New` may open a sentence.

@@ -1,14 +1,15 @@
 //! Coreference of people inside an article.
 //!
 //! Full names meet first, by their parts. Then each bare name goes to the person whose name has
-//! it: a surname before a given name, and among several the most prominent, the last named when
-//! they are equal.
+//! it: a surname before a given name, and among several who is not introduced as a relative, the most
+//! prominent, the last named when they are equal.
 
-use dateline_corpus::analysis::Text;
+use std::cmp::Reverse;
+
 use dateline_corpus::{Analysed, Entity, EntityKind, Language, Mention, Part};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::roles;
+use super::named::{self, Gender, Named};
 use crate::lexicon;
 use crate::people;
 
@@ -16,8 +17,12 @@ use crate::people;
 struct Person {
     /// The parts of the longest full name.
     parts: Vec<String>,
+    /// The initials inside the name, as far as one was given.
+    initials: String,
     /// A nickname that stood in quotation marks.
     nickname: Option<String>,
+    /// Whether the article introduces the person as somebody's relative.
+    is_relative: bool,
     /// Spellings of full names with their counts.
     spellings: FxHashMap<String, usize>,
     mentions: Vec<Mention>,
@@ -25,6 +30,8 @@ struct Person {
     roles: Vec<((Part, u32), String)>,
     /// What the mentions weigh.
     prominence: usize,
+    /// Where the person is named in full for the first time.
+    first: (Part, u32),
     /// Where the person was last named, as far as the article has been read for bare names.
     last: Option<(Part, u32)>,
 }
@@ -39,54 +46,30 @@ const NAMESAKES_MAX: usize = 100;
 struct People {
     all: Vec<Person>,
     /// Whom a full name means that was met before.
-    by_parts: FxHashMap<Vec<String>, usize>,
+    by_parts: FxHashMap<Vec<String>, Vec<usize>>,
     /// Who has a part of a name or a nickname, [`NAMESAKES_MAX`] at most.
     by_part: FxHashMap<String, Vec<usize>>,
-    /// The full names of parents and children whom the article tells from a namesake with `Jr`.
-    kin: FxHashSet<Vec<String>>,
-}
-
-/// A mention with what its text says.
-struct Named {
-    mention: Mention,
-    surface: String,
-    parts: Vec<String>,
-    nickname: Option<String>,
-    honorific: Gender,
-    /// Whether the name stands behind `his father`.
-    is_kin: bool,
-    role: Option<String>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Gender {
-    Unknown,
-    Female,
-    Male,
+    /// The names of relatives: they are told from a namesake with `Jr`, and a bare surname is not
+    /// theirs.
+    relatives: FxHashSet<Vec<String>>,
 }
 
 pub(super) fn resolve(analysed: &Analysed<'_>, mentions: Vec<Mention>) -> Vec<Entity> {
-    let forms = forms(analysed);
-    let mut named: Vec<Named> = mentions
-        .into_iter()
-        .filter_map(|mention| read(analysed, &forms, mention))
-        .collect();
-    complete_couples(analysed, &mut named);
     let mut people = People::default();
     let mut bare: Vec<Named> = Vec::new();
     // Long names first, so that their shorter forms find them.
     let mut full: Vec<Named> = Vec::new();
-    for named in named {
+    for named in named::read_all(analysed, mentions) {
+        if named.is_relative {
+            people.relatives.insert(named.parts.clone());
+        }
         if named.parts.len() > 1 {
-            if named.is_kin {
-                people.kin.insert(named.parts.clone());
-            }
             full.push(named)
         } else {
             bare.push(named)
         }
     }
-    full.sort_by_key(|named| std::cmp::Reverse(named.parts.len()));
+    full.sort_by_key(|named| Reverse(named.parts.len()));
     for named in full {
         people.add_full(named);
     }
@@ -94,128 +77,19 @@ pub(super) fn resolve(analysed: &Analysed<'_>, mentions: Vec<Mention>) -> Vec<En
     people.all.into_iter().filter_map(entity).collect()
 }
 
-/// The forms of all words of an article in German; no other language asks for them.
-fn forms<'t>(analysed: &'t Analysed<'_>) -> FxHashSet<&'t str> {
-    let texts = [&analysed.title, &analysed.body].into_iter();
-    texts
-        .filter(|_| crate::language(analysed) == Language::GERMAN)
-        .flat_map(|text| (0..text.tokens.len()).map(|token| text.form(token)))
-        .collect()
-}
-
-fn read(analysed: &Analysed<'_>, forms: &FxHashSet<&str>, mention: Mention) -> Option<Named> {
-    let text = analysed.part(mention.part);
-    let surface = super::surface(analysed, &mention)?;
-    let mut surface = surface.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut parts = people::without_middle_initials(people::parts(&surface));
-    if crate::language(analysed) == Language::GERMAN && parts.len() == 1 {
-        strip_genitive(forms, &mut parts, &mut surface);
-    }
-    Some(Named {
-        nickname: nickname(&surface),
-        honorific: gender_before(text, &mention, crate::language(analysed)),
-        is_kin: is_kin(text, &mention),
-        role: roles::role(text, &mention, crate::language(analysed)),
-        mention,
-        surface,
-        parts: parts.into_iter().filter(|part| !part.is_empty()).collect(),
-    })
-    .filter(|named| !named.parts.is_empty())
-}
-
-/// `Gogberashvilis Anwälte`: the name without `s` stands in the article, too.
-fn strip_genitive(forms: &FxHashSet<&str>, parts: &mut [String], surface: &mut String) {
-    let Some(bare) = parts
-        .first()
-        .and_then(|part| part.strip_suffix('s'))
-        .map(str::to_owned)
-    else {
-        return;
-    };
-    if forms.contains(bare.as_str()) {
-        surface.pop();
-        parts[0] = bare;
-    }
-}
-
-/// What stands in quotation marks inside a name.
-fn nickname(surface: &str) -> Option<String> {
-    let mut quoted = surface.split(people::is_quote);
-    let (_, nickname, after) = (quoted.next()?, quoted.next()?, quoted.next()?);
-    (!after.trim().is_empty()).then(|| dateline_corpus::analysis::fold(nickname.trim()))
-}
-
-/// Whether the word before is an honorific of women or of men.
-fn gender_before(text: &Text<'_>, mention: &Mention, language: Language) -> Gender {
-    let token = text
-        .tokens
-        .partition_point(|token| token.start < mention.start);
-    let Some(before) = token.checked_sub(1) else {
-        return Gender::Unknown;
-    };
-    match text.form(before) {
-        "mrs" | "ms" | "miss" | "mme" | "madame" | "mademoiselle" | "senora" | "senorita"
-        | "sra" | "dona" | "senhora" | "frau" | "signora" | "lady" | "dame" | "mevrouw" => {
-            Gender::Female
-        }
-        "mr" | "sir" | "monsieur" | "senor" | "sr" | "senhor" | "herr" | "signor" | "don"
-        | "lord" => Gender::Male,
-        "m" if language == Language::FRENCH => Gender::Male,
-        _ => Gender::Unknown,
-    }
-}
-
-/// Whether a name stands behind a word for a parent or a child: `his father, Donald Trump`.
-fn is_kin(text: &Text<'_>, mention: &Mention) -> bool {
-    let token = text
-        .tokens
-        .partition_point(|token| token.start < mention.start);
-    token > 0
-        && matches!(text.gap_before(token), " " | ", ")
-        && matches!(
-            text.form(token - 1),
-            "father" | "son" | "dad" | "grandfather" | "grandson"
-        )
-}
-
-/// `Renzo and Silvia Cattaruzza`: the first gets the surname of the second.
-fn complete_couples(analysed: &Analysed<'_>, named: &mut [Named]) {
-    for at in 1..named.len() {
-        let (left, right) = named.split_at_mut(at);
-        let (Some(first), Some(second)) = (left.last_mut(), right.first()) else {
-            continue;
-        };
-        if first.parts.len() != 1
-            || second.parts.len() < 2
-            || first.mention.part != second.mention.part
-        {
-            continue;
-        }
-        let text = analysed.part(first.mention.part).text;
-        let between = text
-            .get(first.mention.end as usize..second.mention.start as usize)
-            .unwrap_or_default();
-        let joined = matches!(between.trim(), "and" | "y" | "e" | "et" | "und" | "&");
-        let given = lexicon::classes(&first.parts[0], crate::language(analysed)).is_given();
-        // `Clinton and Hillary Clinton`
-        let surname = second.parts.contains(&first.parts[0]);
-        if joined && given && !surname {
-            let surname = second
-                .surface
-                .split_once(' ')
-                .map_or("", |(_, surname)| surname);
-            first.surface = format!("{} {surname}", first.surface);
-            first.parts.extend(second.parts[1..].iter().cloned());
-        }
-    }
-}
-
 impl Person {
     fn take(&mut self, mention: Mention, role: Option<String>) {
         self.prominence += super::weight(&mention);
         self.mentions.push(mention);
         let place = (mention.part, mention.start);
+        self.first = self.first.min(place);
         self.roles.extend(role.map(|role| (place, role)));
+    }
+
+    /// Whether initials inside a name do not contradict the person's: `George W. Bush` is neither
+    /// `George H. W. Bush` nor anyone but `George Bush`.
+    fn has_initials(&self, initials: &str) -> bool {
+        self.initials.starts_with(initials) || initials.starts_with(&self.initials)
     }
 
     /// Whether a name is the nickname with the surname.
@@ -246,16 +120,24 @@ const ROLES_MAX: usize = 5;
 
 impl People {
     fn add_full(&mut self, named: Named) {
-        let found = self.by_parts.get(&named.parts).copied();
-        let Some(at) = found.or_else(|| self.whose(&named.parts)) else {
-            let at = self.all.len();
-            self.by_parts.insert(named.parts.clone(), at);
+        let known = self.by_parts.get(&named.parts).into_iter().flatten();
+        let found = known
+            .copied()
+            .take(NAMESAKES_MAX)
+            .find(|&at| self.all[at].has_initials(&named.initials));
+        let at = found.or_else(|| self.whose(&named.parts, &named.initials));
+        if found.is_none() {
+            let known = self.by_parts.entry(named.parts.clone()).or_default();
+            known.push(at.unwrap_or(self.all.len()));
+        }
+        let Some(at) = at else {
             return self.add(named);
         };
-        if found.is_none() {
-            self.by_parts.insert(named.parts.clone(), at);
-        }
         let person = &mut self.all[at];
+        if person.initials.len() < named.initials.len() {
+            person.initials = named.initials;
+        }
+        person.is_relative |= named.is_relative;
         // A bare double surname says nothing of how the full name is spelt.
         if person.parts[0] == named.parts[0] {
             *person
@@ -272,7 +154,7 @@ impl People {
 
     /// The first person that a full name can be a shorter name of. All its parts but an initial
     /// at the beginning are parts of that person's name, so that the rarest leads there.
-    fn whose(&self, parts: &[String]) -> Option<usize> {
+    fn whose(&self, parts: &[String], initials: &str) -> Option<usize> {
         let initial = parts[0].chars().nth(1).is_none();
         let having = |part| self.by_part.get(part).map_or(&[][..], Vec::as_slice);
         let rarest = parts[usize::from(initial)..]
@@ -282,9 +164,11 @@ impl People {
         let people = rarest.iter().copied();
         people
             .filter(|&at| is_same(&self.all[at].parts, parts) || self.all[at].is_called(parts))
+            .filter(|&at| self.all[at].has_initials(initials))
             .filter(|&at| {
-                let apart = self.kin.contains(parts) || self.kin.contains(&self.all[at].parts);
-                !(apart && suffix(&self.all[at].parts) != suffix(parts))
+                let known = &self.all[at].parts;
+                let apart = self.relatives.contains(parts) || self.relatives.contains(known);
+                !(apart && suffix(known) != suffix(parts))
             })
             .min()
     }
@@ -328,7 +212,13 @@ impl People {
             let gender = named.honorific == Gender::Unknown
                 || person.parts.len() < 2
                 || (named.honorific == Gender::Female) == sounds_female(&person.parts[0]);
-            Some((rank, gender, person.prominence, person.last, at))
+            let relative = person.is_relative
+                || self.relatives.contains(&person.parts[..1])
+                || self.relatives.contains(&person.parts);
+            // Before anybody is named in full, the first who will be.
+            let first = Reverse(person.first);
+            let (prominence, last) = (person.prominence, person.last);
+            Some((rank, gender, !relative, prominence, last, first, at))
         });
         candidates.max().map(|(.., at)| at)
     }
@@ -340,9 +230,12 @@ impl People {
         }
         let mut person = Person {
             parts: named.parts,
+            initials: named.initials,
             nickname: named.nickname,
+            is_relative: named.is_relative,
             spellings: FxHashMap::from_iter([(spelling(&named.surface), 1)]),
             prominence: 0,
+            first: (named.mention.part, named.mention.start),
             last: None,
             mentions: Vec::new(),
             roles: Vec::new(),
@@ -418,7 +311,7 @@ fn spelling(surface: &str) -> String {
     let capitals = !plain.chars().any(char::is_lowercase) && plain.chars().count() > 3;
     let plain = if capitals { lowered(&plain) } else { plain };
     let words: Vec<&str> = plain.split_whitespace().collect();
-    people::without_middle_initials(words).join(" ")
+    people::without_middle_initial(words).join(" ")
 }
 
 /// `JOSEPH BIDEN JR.` as `Joseph Biden Jr.`; numerals and initials such as `JD` stay.
@@ -452,7 +345,7 @@ fn entity(mut person: Person) -> Option<Entity> {
     let name = person
         .spellings
         .iter()
-        .max_by_key(|(name, count)| (*count, accents(name), name.len(), std::cmp::Reverse(*name)))?
+        .max_by_key(|(name, count)| (*count, accents(name), name.len(), Reverse(*name)))?
         .0
         .clone();
     let roles = person.roles();
@@ -476,6 +369,8 @@ mod tests {
         for (surface, expected) in [
             ("Donald J. Trump", "Donald Trump"),
             ("J. Edgar Hoover", "J. Edgar Hoover"),
+            ("George H. W. Bush", "George H. W. Bush"),
+            ("V. M. Molotov", "V. M. Molotov"),
             ("Hernán “Pancho” Cifuentes", "Hernán Cifuentes"),
             ("Robert Kennedy, Jr", "Robert Kennedy Jr"),
             ("JOSEPH R. BIDEN JR", "Joseph Biden Jr"),

@@ -6,6 +6,7 @@ use std::ops::Range;
 use dateline_corpus::analysis::Text;
 use dateline_corpus::{Language, Mention};
 
+use super::named;
 use crate::countries::Sense;
 use crate::gazetteer;
 use crate::lexicon::{self, Classes};
@@ -29,6 +30,7 @@ const MODIFIERS: &[&str] = &[
     "education",
     "energy",
     "environment",
+    "ex",
     "executive",
     "external",
     "finance",
@@ -64,6 +66,8 @@ const MODIFIERS: &[&str] = &[
     "police",
     "press",
     "prime",
+    "primeiro",
+    "primer",
     "public",
     "senior",
     "science",
@@ -127,7 +131,15 @@ impl View<'_, '_> {
     /// `Foreign Minister`, `Secretary of State`, `the minister of mines,` before a name.
     fn before(&self, name: usize) -> Option<Range<usize>> {
         let comma = name > 0 && self.text.gap_before(name) == ", ";
-        if name == 0 || !(comma || self.joins(name) || self.text.gap_before(name) == ". ") {
+        // `Gov. Abbott`, but not `He is now mayor. Abbott`
+        let opens = || {
+            let sentences = &self.text.sentences;
+            sentences
+                .binary_search_by_key(&name, |it| it.first as usize)
+                .is_ok()
+        };
+        let abbreviated = self.text.gap_before(name) == ". " && !opens();
+        if name == 0 || !(comma || self.joins(name) || abbreviated) {
             return None;
         }
         let floor = name.saturating_sub(ROLE_TOKENS_MAX);
@@ -243,11 +255,15 @@ impl View<'_, '_> {
         lexicon::classes(self.text.form(token), self.language)
     }
 
-    /// An office or trade. Courtesies such as `Mr` say nothing.
+    /// An office or trade. Courtesies such as `Mr` say nothing, and a relative is somebody else's:
+    /// `his brother James`, but `Brother James`.
     fn is_title(&self, token: usize) -> bool {
         let form = self.text.form(token);
         let class = self.classes(token);
-        class.is_title() && !class.is_honorific() || form.split('-').any(|part| part == "president")
+        let relative =
+            named::is_relative_word(form) && self.text.tokens[token].shape.is_lowercase();
+        class.is_title() && !class.is_honorific() && !relative && form != "elder"
+            || form.split('-').any(|part| part == "president")
     }
 
     fn is_modifier(&self, token: usize) -> bool {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use dateline_corpus::{Analysed, Part};
+use dateline_corpus::Analysed;
 
 use super::document::Document;
 use super::features::{self, View};
@@ -73,11 +73,7 @@ impl Model {
 
     /// Finds the names in an article. The memory must be of this model.
     pub(super) fn read(&self, memory: &mut Memory, analysed: &Analysed<'_>) -> Tagged {
-        let parts: &[Part] = if analysed.title_derived {
-            &[Part::Body]
-        } else {
-            &[Part::Title, Part::Body]
-        };
+        let parts = analysed.parts();
         memory.prepare(self);
         memory.begin();
         let mut words = Vec::with_capacity(parts.len());

@@ -16,7 +16,17 @@ pub(super) fn take_apart(reading: &Reading<'_>, mut name: Name, names: &mut Vec<
     let conjunction = (name.first + 1..name.end.saturating_sub(1)).find(|&token| {
         reading.text.tokens[token].shape.is_lowercase()
             && CONJUNCTIONS.contains(&reading.text.form(token))
+            && !(reading.language == Language::ENGLISH && reading.text.form(token) == "y")
     });
+    let word = (name.first + 1..name.end).find(|&token| is_between(reading, &name, token));
+    if let Some(word) = word.filter(|_| conjunction.is_none()) {
+        take_apart(reading, Name { end: word, ..name }, names);
+        name.first = word + 1;
+        if name.first < name.end {
+            take_apart(reading, name, names);
+        }
+        return;
+    }
     if let Some(conjunction) = conjunction {
         let end = conjunction;
         names.push(Name { end, ..name });
@@ -35,6 +45,32 @@ pub(super) fn take_apart(reading: &Reading<'_>, mut name: Name, names: &mut Vec<
     if name.first < name.end && !is_no_one(reading, &name) && !is_address(reading, &name) {
         names.push(name);
     }
+}
+
+/// Whether a word in lower case inside a name is none of it: `Marcos toasted Anwar`, `Karin
+/// Keller-Sutter bot Genf`.
+fn is_between(reading: &Reading<'_>, name: &Name, token: usize) -> bool {
+    let text = reading.text;
+    let class = reading.classes(token);
+    let form = text.form(token);
+    if !text.tokens[token].shape.is_lowercase()
+        || class.is_particle()
+        || text.gap_before(token) != " "
+        || matches!(form, "the" | "of" | "bint" | "ould")
+    {
+        return false;
+    }
+    // A nickname: `Dwayne “the rock” Johnson`
+    let start = text.tokens[name.first].start as usize;
+    let before = &text.text[start..text.tokens[token].start as usize];
+    let quoted = before.chars().filter(|c| people::is_quote(*c)).count() % 2 == 1;
+    // Particles that no list has are short.
+    let letters = form.chars().count();
+    let word = match reading.language {
+        Language::ENGLISH => class.is_no_name() || letters >= 5,
+        _ => letters >= 3,
+    };
+    word && !quoted
 }
 
 /// Whether `Don` stands before a name, and no `the`: a ship or an inn has one.
@@ -59,8 +95,8 @@ fn is_address(reading: &Reading<'_>, name: &Name) -> bool {
     address.is_some_and(|address| address.contains("://") || address.starts_with("www."))
 }
 
-/// Where a person's name begins: behind words in lower case that are no particles, behind a
-/// French `M.`, and in German behind the trade.
+/// Where a person's name begins: behind words in lower case that are no particles, behind titles
+/// and what they are the titles of, behind a French `M.`, and in German behind the trade.
 fn beginning(reading: &Reading<'_>, name: &Name) -> usize {
     let Name { mut first, end, .. } = *name;
     while first + 1 < end
@@ -69,6 +105,19 @@ fn beginning(reading: &Reading<'_>, name: &Name) -> usize {
     {
         first += 1;
     }
+    while first + 1 < end && is_title_before(reading, first) {
+        first += 1;
+    }
+    let opener = |token: usize| {
+        let class = reading.classes(token);
+        let name = class.is_particle() || class.is_given() || class.is_surname();
+        class.is_function() && !name
+    };
+    // `Volgens Frans Timmermans`
+    while reading.language != Language::ENGLISH && first + 2 < end && opener(first) {
+        first += 1;
+    }
+    first = behind_office(reading, first, end);
     let language = reading.language;
     let monsieur = language == Language::FRENCH
         && reading.text.form(first) == "m"
@@ -103,6 +152,44 @@ fn beginning(reading: &Reading<'_>, name: &Name) -> usize {
     first
 }
 
+/// `Justice Kerr`, the `Seri` of `Datuk Seri`: what stands before a name and is none.
+pub(super) fn is_title_before(reading: &Reading<'_>, token: usize) -> bool {
+    let text = reading.text;
+    let class = reading.classes(token);
+    let malay = token > 0
+        && matches!(text.form(token), "seri" | "sri")
+        && matches!(text.form(token - 1), "datuk" | "dato" | "tan");
+    let title = class.is_title()
+        && !class.is_given()
+        && !class.is_surname()
+        && !people::keeps_title(text.form(token), text.form(token + 1));
+    (title || malay) && matches!(text.gap_before(token + 1), " " | ". ")
+}
+
+/// Where a name begins behind what an office is held in, or behind a place that opens the sentence:
+/// `ministro degli Esteri Antonio Tajani`, `Da Bruxelles Raffaele Fitto`.
+fn behind_office(reading: &Reading<'_>, first: usize, end: usize) -> usize {
+    let text = reading.text;
+    if reading.language == Language::ENGLISH || first + 2 >= end {
+        return first;
+    }
+    let matter = first >= 2
+        && text.gap_before(first) == " "
+        && text.tokens[first - 1].shape.is_lowercase()
+        && reading.classes(first - 2).is_title()
+        && !reading.classes(first).is_given();
+    if matter && first + 3 <= end && reading.classes(first + 1).is_given() {
+        return first + 1;
+    }
+    let class = reading.classes(first);
+    let place = reading.span_at(first + 1);
+    let place = place.filter(|place| place.end + 2 <= end);
+    match place {
+        Some(place) if class.is_function() || class.is_particle() => place.end,
+        _ => first,
+    }
+}
+
 pub(super) fn is_demonym(span: &Span) -> bool {
     let sense = span.country().map(|(_, sense)| sense);
     sense == Some(Sense::Demonym)
@@ -121,7 +208,7 @@ fn opens_with_trade(reading: &Reading<'_>, first: usize, end: usize) -> bool {
         && ENDINGS.iter().any(|ending| trade.ends_with(ending))
 }
 
-/// Where a person's name ends: behind a suffix, before a particle that leads to nothing, behind the second
+/// Where a person's name ends: behind a suffix, before a degree, a number or a particle that leads to nothing, behind the second
 /// syllable of `Moon Jae-in`.
 fn ending(reading: &Reading<'_>, name: &Name) -> usize {
     let Name { first, mut end, .. } = *name;
@@ -130,9 +217,13 @@ fn ending(reading: &Reading<'_>, name: &Name) -> usize {
     if let Some(suffix) = suffix {
         return suffix + 1;
     }
+    let is_particle = |token: usize| {
+        reading.text.tokens[token].shape.is_lowercase() && reading.classes(token).is_particle()
+    };
     while end > first + 1
-        && reading.text.tokens[end - 1].shape.is_lowercase()
-        && reading.classes(end - 1).is_particle()
+        && (is_particle(end - 1)
+            || reading.text.tokens[end - 1].shape.has_digit()
+            || POSTNOMINALS.contains(&reading.text.raw(end - 1)))
     {
         end -= 1;
     }
@@ -149,8 +240,17 @@ fn ending(reading: &Reading<'_>, name: &Name) -> usize {
     while end > first + 2 && is_next(end - 1) && !reading.classes(end - 1).is_surname() {
         end -= 1;
     }
+    // `Alice Weidel den Kanzler`
+    while end > first + 1 && is_particle(end - 1) && reading.language != Language::ENGLISH {
+        end -= 1;
+    }
     end + hyphenated(reading, first, end)
 }
+
+/// Degrees, orders and seats that are written behind a name.
+const POSTNOMINALS: &[&str] = &[
+    "CBE", "KBE", "KC", "MBE", "MD", "MEP", "MP", "MSP", "OBE", "PhD", "QC", "RN",
+];
 
 /// How many tokens behind a full name are joined to it by hyphens: the second syllable of
 /// `Moon Jae-in`, what follows the article in `Muhammad Al-Enezi`.

@@ -15,6 +15,14 @@ const PERSON_TOKENS_MAX: usize = 5;
 /// `Minister of Energy and Natural Resources`.
 const OFFICE_TOKENS: usize = 8;
 
+/// Lets the tables decide on a well-known body that is called like a person: `J.P. Morgan`.
+pub(super) fn put_right(reading: &Reading<'_>, name: &mut Name) {
+    let known = reading.span_at(name.first);
+    if known.is_some_and(|it| it.end == name.end && it.meaning == Meaning::Organisation) {
+        name.kind = EntityKind::Organisation;
+    }
+}
+
 /// The person whom a body's or place's name hides, with what stands before the person; nothing
 /// when it is what the tagger says. `is_named(token)` tells whether the article calls someone by
 /// that word alone.
@@ -36,7 +44,9 @@ pub(super) fn person(
             return None;
         }
         if whole {
-            let named = is_named(end - 1) || is_introduced(reading, &person);
+            let named = is_named(end - 1)
+                || is_introduced(reading, &person)
+                || has_particle(reading, &person);
             return named.then_some((None, person));
         }
         let before = Name { end: first, ..name };
@@ -66,10 +76,15 @@ fn sounds_human(reading: &Reading<'_>, name: &Name) -> bool {
     let last = name.end - 1;
     let is_name = |token: usize| {
         let class = reading.classes(token);
+        // `Marine Le Pen`: a navy and a thing are called so, too.
+        let named = token == name.first && class.is_given()
+            || token == last
+                && reading.is_capitalised(token - 1)
+                && reading.classes(token - 1).is_particle();
         class.is_particle()
             || reading.is_capitalised(token)
                 && !reading.text.tokens[token].shape.is_uppercase()
-                && !class.is_no_name()
+                && (named || !class.is_no_name())
                 && !class.is_rank()
     };
     let joined = |token: usize| matches!(reading.text.gap_before(token), " " | "-");
@@ -92,6 +107,18 @@ fn sounds_human(reading: &Reading<'_>, name: &Name) -> bool {
         && (reading.classes(name.first).is_given()
             || listed(last) && !reading.classes(last).is_particle())
         && !known
+}
+
+/// Whether a given name, a particle with a capital and one more name follow each other: `Marine Le
+/// Pen`.
+pub(super) fn has_particle(reading: &Reading<'_>, name: &Name) -> bool {
+    let mut inside = name.first + 1..name.end - 1;
+    // `in Marina Del Rey`
+    let placed = name.first > 0 && super::PLACING.contains(&reading.text.form(name.first - 1));
+    !inside.is_empty()
+        && !placed
+        && reading.classes(name.first).is_given()
+        && inside.all(|token| reading.classes(token).is_particle() && reading.is_capitalised(token))
 }
 
 /// Whether what stands before or behind a name speaks of a person: an office, a verb of saying, an
@@ -119,7 +146,7 @@ fn speaks(reading: &Reading<'_>, end: usize) -> bool {
 }
 
 /// `, who`, `, 34,`, `, the spokesman`: what follows the comma is said of a person.
-fn is_described(reading: &Reading<'_>, end: usize) -> bool {
+pub(super) fn is_described(reading: &Reading<'_>, end: usize) -> bool {
     let text = reading.text;
     if end >= text.tokens.len() || text.gap_before(end) != ", " {
         return false;

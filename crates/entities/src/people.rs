@@ -20,7 +20,8 @@ pub fn person_key(name: &str) -> String {
     let mut after_initial = false;
     for mut part in without_middle_initial(parts(name)) {
         let initial = is_initial(&part);
-        if !key.is_empty() && !(initial && after_initial) {
+        let joined = initial && after_initial;
+        if !(joined || key.is_empty()) {
             key.push(' ');
         }
         settle_ending(&mut part);

@@ -70,9 +70,7 @@ fn read(analysed: &Analysed<'_>, forms: &FxHashSet<&str>, mention: Mention) -> O
     if language == Language::GERMAN && parts.len() == 1 {
         strip_genitive(forms, &mut parts, &mut surface);
     }
-    parts
-        .iter_mut()
-        .for_each(|part| people::settle_ending(part));
+    parts.iter_mut().for_each(people::settle_ending);
     Some(Named {
         nickname: nickname(&surface),
         honorific: gender_before(text, &mention, language),

@@ -366,6 +366,14 @@ fn roles_are_kept_as_the_text_says_them() {
             "Achta Dourgo: minister of mines",
         ),
         (
+            "So said Robert Hale, the Treasury's under secretary for financial intelligence. Hale left.",
+            "Robert Hale: under secretary for financial intelligence",
+        ),
+        (
+            "The town has a new mayor. Ann Pell and her brother, James Pell, cheered.",
+            "Ann Pell: ; James Pell: ",
+        ),
+        (
             "Odette Mbuyi Kalala, Kinshasa's transport minister, said so.",
             "Odette Mbuyi Kalala: transport minister",
         ),

@@ -185,7 +185,11 @@ impl View<'_, '_> {
         let limit = tokens.min(first + 4);
         let title = (first..limit)
             .take_while(|&at| at == first || self.joins(at))
-            .take_while(|&at| self.is_title(at) || self.is_modifier(at))
+            // `, under secretary`, but not `under President Petro`
+            .take_while(|&at| {
+                let under = at == first && self.text.form(at) == "under";
+                under || self.is_title(at) || self.is_modifier(at)
+            })
             .filter(|&at| self.is_title(at))
             .last()?;
         let mut last = title + 1;
@@ -201,13 +205,28 @@ impl View<'_, '_> {
             while capitalised(at) && at < title + ROLE_TOKENS_MAX {
                 at += 1;
             }
-            // `minister of mines`
             if at == begins && at < tokens && self.joins(at) {
-                at += 1;
+                at = self.matter_end(at);
             }
             last = at;
         }
         Some(begins.unwrap_or(first)..last)
+    }
+
+    /// Where what an office is for ends, in lower case: `minister of mines`, `secretary for
+    /// financial intelligence,`.
+    fn matter_end(&self, first: usize) -> usize {
+        const WORDS_MAX: usize = 3;
+        let limit = self.text.tokens.len().min(first + WORDS_MAX);
+        let goes_on = |at: usize| {
+            let class = self.classes(at);
+            self.joins(at) && !class.is_function() && !class.is_saying()
+        };
+        let end = (first + 1..limit).find(|&at| !goes_on(at)).unwrap_or(limit);
+        match self.text.gap_before(end).starts_with([',', '.', ';']) {
+            true => end,
+            false => first + 1,
+        }
     }
 
     /// Where a role begins that ends in a title: `Spain's prime minister`.

@@ -1,8 +1,8 @@
 //! Warm search latency beside tantivy itself, in one run: two hundred queries made of headlines.
 //!
 //! `latency [INDEX_DIR]` (or `DATELINE_BENCH_INDEX`) takes an index of Dateline; without one a
-//! corpus is made of the sample articles. The same titles and bodies are indexed once more by
-//! tantivy with its English analysis, in memory, in one segment.
+//! corpus is made of the sample articles. The stems of the same titles and bodies are indexed once
+//! more by tantivy, in memory, in one segment.
 //!
 //! 1. *Searches*: words, phrases, `NEAR` over groups, wildcards and filters, a fifth each.
 //!    Dateline counts people, countries and sources over the whole result, with and without ten
@@ -20,16 +20,15 @@ use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
 
-use dateline_corpus::analysis::words;
+use dateline_corpus::analysis::{Text, fold, stem, words};
 use dateline_corpus::schema::{self, record_document, register_tokenizers};
-use dateline_corpus::{Analyser, Article, ArticleId, EntityKind, Record, StoredArticle};
+use dateline_corpus::{Analyser, Article, ArticleId, EntityKind, Language, Record, StoredArticle};
 use dateline_entities::{Extractor, resolve};
 use dateline_query::{FacetField, FacetRequest, Mode, SearchRequest, Searcher};
 use sampled::{Random, median, samples};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{PhraseQuery, Query, QueryParser, RegexPhraseQuery};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions, Value};
-use tantivy::tokenizer::TokenizerManager;
 use tantivy::{DocAddress, Index, IndexWriter, TantivyDocument, Term};
 
 const QUERIES: usize = 200;
@@ -38,6 +37,8 @@ const RUNS: usize = 7;
 const SHOWN: usize = 10;
 /// Shorter words of a headline are no words that anybody looks for.
 const WORD_BYTES_MIN: usize = 5;
+/// What searches are made in turn.
+const KINDS: [&str; 5] = ["words", "phrases", "near", "wildcards", "filters"];
 /// Letters that are left of a word before a wildcard.
 const PREFIX_BYTES: usize = 5;
 const SLOP: u32 = 3;
@@ -181,6 +182,9 @@ fn searches(articles: &[StoredArticle]) -> Vec<Search> {
     while searches.len() < QUERIES {
         let stored = &articles[random.below(articles.len())];
         let all = forms(&stored.article.title);
+        if !all.iter().all(|word| is_plain(word)) {
+            continue;
+        }
         let long: Vec<&str> = all
             .iter()
             .copied()
@@ -194,28 +198,32 @@ fn searches(articles: &[StoredArticle]) -> Vec<Search> {
             .iter()
             .find(|it| it.kind == EntityKind::Country);
         let prefix = &a[..a.floor_char_boundary(PREFIX_BYTES)];
-        let several = [a.to_owned(), format!("{a} {b}"), format!("{b} {c} {d}")];
-        let several = several[random.below(3)].clone();
-        let (kind, ours, theirs) = match searches.len() % 5 {
-            0 => ("words", several.clone(), several),
-            1 => (
-                "phrases",
-                format!("\"{first} {second}\""),
-                format!("\"{first} {second}\""),
-            ),
-            2 => (
-                "near",
+        let [e, f, g, h] = [a, b, c, d].map(stemmed);
+        let kind = searches.len() % KINDS.len();
+        let (ours, theirs) = match (kind, random.below(3)) {
+            (0, 0) => (a.to_owned(), e),
+            (0, 1) => (format!("{a} {b}"), format!("{e} {f}")),
+            (0, _) => (format!("{b} {c} {d}"), format!("{f} {g} {h}")),
+            (1, _) => {
+                let [y, z] = [first, second].map(|word| stemmed(word));
+                (format!("\"{first} {second}\""), format!("\"{y} {z}\""))
+            }
+            (2, _) => (
                 format!("({a} OR {b}) NEAR/10 ({c} OR {d})"),
-                format!("({a} OR {b}) AND ({c} OR {d})"),
+                format!("({e} OR {f}) AND ({g} OR {h})"),
             ),
-            3 => ("wildcards", format!("{prefix}* {b}"), format!("{a} {b}")),
-            _ => ("filters", format!("{a} {b}"), format!("{a} {b}")),
+            (3, _) => (format!("{prefix}* {b}"), format!("{e} {f}")),
+            _ => (format!("{a} {b}"), format!("{e} {f}")),
         };
         let mut ours = request(ours);
-        if let (4, Some(country)) = (searches.len() % 5, country) {
+        if let (4, Some(country)) = (kind, country) {
             ours = ours.with(FacetField::Country, Mode::All, &country.key);
         }
-        searches.push(Search { kind, ours, theirs });
+        searches.push(Search {
+            kind: KINDS[kind],
+            ours,
+            theirs,
+        });
     }
     searches
 }
@@ -223,9 +231,6 @@ fn searches(articles: &[StoredArticle]) -> Vec<Search> {
 /// Phrases in bodies, made of words that follow each other there.
 fn positions(articles: &[StoredArticle], body: Field) -> Vec<Search<Box<dyn Query>>> {
     let mut random = Random(SEED);
-    let mut analyser = TokenizerManager::default()
-        .get("en_stem")
-        .expect("tantivy's own analyser");
     let mut searches: Vec<Search<Box<dyn Query>>> = Vec::new();
     while searches.len() < QUERIES {
         let stored = &articles[random.below(articles.len())];
@@ -234,19 +239,10 @@ fn positions(articles: &[StoredArticle], body: Field) -> Vec<Search<Box<dyn Quer
         let Some(&[a, b, c]) = text.get(from..from + 3) else {
             continue;
         };
-        if [a, b, c]
-            .iter()
-            .any(|word| !word.bytes().all(|byte| byte.is_ascii_alphabetic()))
-            || c.len() < WORD_BYTES_MIN
-        {
+        if ![a, b, c].iter().all(|word| is_plain(word)) || c.len() < WORD_BYTES_MIN {
             continue;
         }
-        let mut stem = |word: &str| {
-            let mut stream = analyser.token_stream(word);
-            stream.advance();
-            stream.token().text.clone()
-        };
-        let [x, y, z] = [a, b, c].map(&mut stem);
+        let [x, y, z] = [a, b, c].map(stemmed);
         let term = |word: &str| Term::from_field_text(body, word);
         let prefix = &c[..PREFIX_BYTES];
         let (kind, ours, theirs): (_, _, Box<dyn Query>) = match searches.len() % 3 {
@@ -287,6 +283,11 @@ fn request(query: String) -> SearchRequest {
     }
 }
 
+/// Whether no parser takes a word for anything else.
+fn is_plain(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
 /// The words of a text as they stand there.
 fn forms(text: &str) -> Vec<&str> {
     let words = words(text).into_iter();
@@ -304,17 +305,19 @@ impl Plain {
     fn new(articles: &[StoredArticle]) -> Result<Plain> {
         let mut builder = Schema::builder();
         let indexing = TextFieldIndexing::default()
-            .set_tokenizer("en_stem")
+            .set_tokenizer("whitespace")
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         let text = TextOptions::default().set_indexing_options(indexing);
         let title = builder.add_text_field("title", text.clone());
         let body = builder.add_text_field("body", text);
         let index = Index::create_in_ram(builder.build());
         let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
+        let mut analyser = Analyser::new();
         for StoredArticle { article, .. } in articles {
+            let analysed = analyser.analyse(article);
             let mut document = TantivyDocument::new();
-            document.add_text(title, &article.title);
-            document.add_text(body, &article.body);
+            document.add_text(title, stems(&analysed.title));
+            document.add_text(body, stems(&analysed.body));
             writer.add_document(document)?;
         }
         writer.commit()?;
@@ -334,6 +337,17 @@ impl Plain {
         let best = TopDocs::with_limit(SHOWN).order_by_score();
         Ok(self.searcher.search(&query, &best)?.len() as u64)
     }
+}
+
+/// The stems of a text, between blanks.
+fn stems(text: &Text<'_>) -> String {
+    let stems = (0..text.tokens.len()).map(|token| text.stem(token));
+    stems.collect::<Vec<_>>().join(" ")
+}
+
+/// The stem of a word of an English query.
+fn stemmed(word: &str) -> String {
+    stem(&fold(word), Language::ENGLISH)
 }
 
 /// Makes one segment of all.

@@ -39,8 +39,10 @@ const SHOWN: usize = 10;
 const WORD_BYTES_MIN: usize = 5;
 /// What searches are made in turn.
 const KINDS: [&str; 5] = ["words", "phrases", "near", "wildcards", "filters"];
-/// Letters that are left of a word before a wildcard.
+/// Letters that are left of a word before a wildcard, at most.
 const PREFIX_BYTES: usize = 5;
+/// Fewer stand for too many words.
+const PREFIX_BYTES_MIN: usize = 3;
 const SLOP: u32 = 3;
 /// Articles of the corpus that is made where none is given, and sentences of each.
 const MADE: usize = 5_000;
@@ -244,7 +246,12 @@ fn positions(articles: &[StoredArticle], body: Field) -> Vec<Search<Box<dyn Quer
         }
         let [x, y, z] = [a, b, c].map(stemmed);
         let term = |word: &str| Term::from_field_text(body, word);
-        let prefix = &c[..PREFIX_BYTES];
+        // A beginning that the word and its stem have in common.
+        let shared = c.bytes().zip(z.bytes()).take_while(|(c, z)| c == z).count();
+        let prefix = &c[..shared.min(PREFIX_BYTES)];
+        if prefix.len() < PREFIX_BYTES_MIN {
+            continue;
+        }
         let (kind, ours, theirs): (_, _, Box<dyn Query>) = match searches.len() % 3 {
             0 => (
                 "phrase",

@@ -84,6 +84,7 @@ pub(crate) fn plan(
         diagnostics: parsed.diagnostics.clone(),
         all_words: request.all_words || plain::insists(&request.query),
         sort: request.sort,
+        is_ranked: request.sort == Sort::Relevance && request.limit > 0,
         mentions: Vec::new(),
         selected: Vec::new(),
         notes: Vec::new(),
@@ -166,6 +167,8 @@ struct Planner<'a> {
     /// Whether articles must have all words of the query, even if none has.
     all_words: bool,
     sort: Sort,
+    /// Whether hits are wanted, and ordered by their scores.
+    is_ranked: bool,
     diagnostics: Vec<Diagnostic>,
     /// Entities that the values planned last name.
     mentions: Vec<Pattern>,

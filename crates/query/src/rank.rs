@@ -56,8 +56,8 @@ const REVERSED_WEIGHT: Score = 0.5;
 /// What is less rare, more than every fourth article has (ln 4): it says little about any of them.
 pub(crate) const COMMON_RARITY: Score = 1.386;
 /// The best hits of which the closeness of words is looked at, whatever page is asked for, so that
-/// all pages belong to one order.
-pub(crate) const CLOSENESS_DEPTH: usize = 1_000;
+/// all pages belong to one order. Further down nobody reads, and reading positions costs most.
+pub(crate) const CLOSENESS_DEPTH: usize = 256;
 /// Scores that differ by less are equal, so that the order of summation, which differs between
 /// segments, does not decide between an article and its copy.
 const SCORE_STEP: Score = 1.0 / 4096.0;

@@ -131,7 +131,7 @@ impl Finder {
             Node::InOrder { words, length_max } => {
                 let mut all = words.iter_mut().map(|part| part.read(article));
                 if all.all(|found| found) {
-                    spans::in_order(words, *length_max, spans);
+                    spans::in_order(words, *length_max, one_suffices, spans);
                 }
             }
             Node::Near {

@@ -108,7 +108,11 @@ impl InPlace {
             true => String::new(),
             false => format!(" ({})", details.join(", ")),
         };
-        (self.count > 0).then(|| format!("{}× in the {place}{details}", self.count))
+        let count = match self.finder {
+            None if self.count > 0 => self.postings.words[0].term_freq(),
+            _ => self.count,
+        };
+        (count > 0).then(|| format!("{count}× in the {place}{details}"))
     }
 
     /// The first article from `target` on that has the words.
@@ -127,6 +131,11 @@ impl InPlace {
             Some(_) => self.candidates() * POSITIONS_COST,
             None => self.candidates(),
         }
+    }
+
+    /// Whether an expression of several words is looked for.
+    pub(super) fn is_composed(&self) -> bool {
+        self.finder.is_some()
     }
 
     /// Occurrences in a document, which is not behind the current candidate; unless `in_full`,

@@ -73,13 +73,15 @@ impl UnionPostings {
             order,
             doc: 0,
         };
-        union.settle();
+        union.reach_each(0);
         union
     }
 
     /// Occurrences in the current document.
     pub(super) fn term_freq(&self) -> u32 {
-        self.current().map(|(list, _)| list.term_freq()).sum()
+        let mut sum = 0;
+        self.each_current(|list, _| sum += list.term_freq());
+        sum
     }
 
     /// Occurrences in a document. Must be asked in ascending order.
@@ -93,22 +95,25 @@ impl UnionPostings {
 
     /// Occurrences in the current document, each counted with the weight of its term.
     pub(super) fn weighed_freq(&self) -> Score {
-        let current = self.current();
-        current
-            .map(|(list, weight)| list.term_freq() as Score * weight)
-            .sum()
+        let mut sum = 0.0;
+        self.each_current(|list, weight| sum += list.term_freq() as Score * weight);
+        sum
     }
 
-    /// The lists that have the current document.
-    fn current(&self) -> impl Iterator<Item = &(SegmentPostings, Score)> {
-        let ordered = self.order.as_ref().map(|order| order.current.as_slice());
-        let unordered = match ordered {
-            Some(_) => &[],
-            None => self.lists.as_slice(),
-        };
-        let unordered = unordered.iter().filter(|(list, _)| list.doc() == self.doc);
-        let ordered = ordered.into_iter().flatten();
-        unordered.chain(ordered.map(|&number| &self.lists[number]))
+    /// Visits the lists that have the current document.
+    fn each_current(&self, mut visit: impl FnMut(&SegmentPostings, Score)) {
+        if let Some(order) = &self.order {
+            for &number in &order.current {
+                let (list, weight) = &self.lists[number];
+                visit(list, *weight);
+            }
+            return;
+        }
+        for (list, weight) in &self.lists {
+            if list.doc() == self.doc {
+                visit(list, *weight);
+            }
+        }
     }
 
     /// Replaces `positions` by those in the current document, in ascending order and without
@@ -149,15 +154,27 @@ impl UnionPostings {
         self.doc
     }
 
-    /// Goes to the first document that one of the lists stands at.
-    fn settle(&mut self) {
+    /// Moves the lists that stand before `target` to it or behind it.
+    fn reach_each(&mut self, target: DocId) {
         let Some(Order { current, waiting }) = &mut self.order else {
-            let docs = self.lists.iter().map(|(list, _)| list.doc());
-            self.doc = docs.min().unwrap_or(TERMINATED);
+            // In one go, because nearly all words have one list or two.
+            self.doc = TERMINATED;
+            for (list, _) in &mut self.lists {
+                let doc = list.doc();
+                let doc = if doc < target { list.seek(target) } else { doc };
+                self.doc = self.doc.min(doc);
+            }
             return;
         };
+        while let Some(next) = waiting.peek_mut()
+            && next.0.0 < target
+        {
+            current.push(PeekMut::pop(next).0.1);
+        }
         for number in current.drain(..) {
-            let doc = self.lists[number].0.doc();
+            let list = &mut self.lists[number].0;
+            let doc = list.doc();
+            let doc = if doc < target { list.seek(target) } else { doc };
             if doc != TERMINATED {
                 waiting.push(Reverse((doc, number)));
             }
@@ -173,46 +190,14 @@ impl UnionPostings {
 
 impl DocSet for UnionPostings {
     fn advance(&mut self) -> DocId {
-        if self.doc == TERMINATED {
-            return TERMINATED;
+        if self.doc != TERMINATED {
+            self.reach_each(self.doc + 1);
         }
-        match &self.order {
-            Some(order) => {
-                for &number in &order.current {
-                    self.lists[number].0.advance();
-                }
-            }
-            None => {
-                for (list, _) in &mut self.lists {
-                    if list.doc() == self.doc {
-                        list.advance();
-                    }
-                }
-            }
-        }
-        self.settle();
         self.doc
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        let reach = |list: &mut SegmentPostings| {
-            if list.doc() < target {
-                list.seek(target);
-            }
-        };
-        match &mut self.order {
-            Some(Order { current, waiting }) => {
-                while let Some(next) = waiting.peek_mut()
-                    && next.0.0 < target
-                {
-                    current.push(PeekMut::pop(next).0.1);
-                }
-                let current = current.iter();
-                current.for_each(|&number| reach(&mut self.lists[number].0));
-            }
-            None => self.lists.iter_mut().for_each(|(list, _)| reach(list)),
-        }
-        self.settle();
+        self.reach_each(target);
         self.doc
     }
 

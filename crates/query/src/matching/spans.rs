@@ -225,8 +225,13 @@ pub(super) trait WordInOrder {
 }
 
 /// Replaces `found` by the shortest spans in which words stand in order, the last no further from
-/// the first than `length_max`.
-pub(super) fn in_order<W: WordInOrder>(words: &[W], length_max: u32, found: &mut Vec<Span>) {
+/// the first than `length_max`. With `one_suffices` it leaves off after the first one.
+pub(super) fn in_order<W: WordInOrder>(
+    words: &[W],
+    length_max: u32,
+    one_suffices: bool,
+    found: &mut Vec<Span>,
+) {
     found.clear();
     let firsts = words.first().map_or(&[][..], W::positions);
     for &first in firsts {
@@ -237,6 +242,9 @@ pub(super) fn in_order<W: WordInOrder>(words: &[W], length_max: u32, found: &mut
         });
         if count == words.len() && last - first <= length_max {
             found.push(Span::solid(first, last));
+            if one_suffices {
+                return;
+            }
         }
     }
     shortest(found);

@@ -220,12 +220,13 @@ impl TextScorer {
 
     /// Whether the expression occurs in the current candidate often enough.
     fn occurs(&mut self) -> bool {
-        let (doc, wanted) = (self.doc, self.occurrences_min);
-        let in_full = self.idf.is_some() || wanted > 1;
+        let (doc, wanted, is_scored) = (self.doc, self.occurrences_min, self.idf.is_some());
         let mut count = 0_u32;
         for place in &mut self.places {
+            // Single words are counted when they are weighed.
+            let in_full = wanted > 1 || (is_scored && place.is_composed());
             count = count.saturating_add(place.count(doc, in_full));
-            if !in_full && count > 0 {
+            if count >= wanted && !is_scored {
                 return true;
             }
         }

@@ -38,7 +38,7 @@ impl Planner<'_> {
         let places = places(field);
         let expr = self.expr(node, places, wanted)?;
         let entities = match node {
-            Node::Text(text) if wanted => self.entities(text)?,
+            Node::Text(text) if wanted && self.is_ranked => self.entities(text)?,
             _ => Entities::default(),
         };
         let query = TextQuery::new(expr, &self.snapshot.fields)
@@ -140,13 +140,14 @@ impl Planner<'_> {
         wanted: bool,
     ) -> Result<Word, QueryError> {
         let languages = &self.snapshot.languages;
-        let exact = terms::exact(form, languages);
+        let exact = || self.known(terms::exact(form, languages), places);
+        let stemmed = || self.known(terms::stemmed(form, languages), places);
         let word = match (text.exact, text.is_quoted()) {
-            (true, _) => Word::of(exact, Class::Exact),
-            (false, true) => Word::of(terms::stemmed(form, languages), Class::Stem).prefer(exact),
-            (false, false) => Word::of(terms::stemmed(form, languages), Class::Stem),
+            (true, _) => Word::of(exact()?, Class::Exact),
+            (false, true) => Word::of(stemmed()?, Class::Stem).prefer(exact()?),
+            (false, false) => Word::of(stemmed()?, Class::Stem),
         };
-        if wanted && self.diagnostics.len() < DIAGNOSTICS_SHOWN && !self.occurs(&word, places)? {
+        if wanted && self.diagnostics.len() < DIAGNOSTICS_SHOWN && word.terms.is_empty() {
             let fields = self.fields_of(places);
             let dictionary = Dictionary {
                 snapshot: self.snapshot,
@@ -296,17 +297,21 @@ impl Planner<'_> {
         Ok(Entities { named, about })
     }
 
-    /// Whether an article has one of the terms of a word.
-    fn occurs(&self, word: &Word, places: &[Place]) -> Result<bool, QueryError> {
-        for field in self.fields_of(places) {
-            for alternative in &word.terms {
-                let term = Term::from_field_text(field, &alternative.term);
+    /// Those of some terms that articles have: a word has one or two in each of the languages of
+    /// the index, most of which nobody writes, and each costs a look-up wherever it is looked for.
+    fn known(&self, terms: Vec<String>, places: &[Place]) -> Result<Vec<String>, QueryError> {
+        let fields = self.fields_of(places);
+        let mut known = Vec::new();
+        for text in terms {
+            for &field in &fields {
+                let term = Term::from_field_text(field, &text);
                 if self.snapshot.searcher.doc_freq(&term)? > 0 {
-                    return Ok(true);
+                    known.push(text);
+                    break;
                 }
             }
         }
-        Ok(false)
+        Ok(known)
     }
 
     /// The fields that have the words of some places.

@@ -107,13 +107,48 @@ pub struct Published {
     /// written with its zone. Meaningless above second precision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offset_minutes: Option<i16>,
-    /// The date as written, when it can be read in two ways and nothing decided between them;
-    /// `precision` is then lowered to what both readings share.
+    /// The order of day and month that the article shows its source to use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ambiguous: Option<String>,
+    pub order: Option<DateOrder>,
+    /// Set where the date can be read in two ways and nothing in the article decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<Doubt>,
+}
+
+/// The order of day and month in dates such as `02/04/2026`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DateOrder {
+    /// Month first, as in the United States.
+    Mdy,
+    /// Day first, as nearly everywhere else.
+    Dmy,
+}
+
+/// A date that can be read in two ways. What else there is decides: the order that other articles
+/// of the source show, else the one that the user says; else the date is lowered to the precision
+/// that both readings share.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// The date as written.
+    pub written: String,
+    /// The order that the user says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<DateOrder>,
+    /// The order that other articles of the source show. Readers leave it open: it depends on
+    /// what else there is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<DateOrder>,
 }
 
 impl Published {
+    /// The date as written, when it can be read in two ways and nothing decided between them.
+    pub fn ambiguous(&self) -> Option<&str> {
+        let doubt = self.doubt.as_ref()?;
+        let is_open = doubt.said.or(doubt.shown).is_none();
+        is_open.then_some(doubt.written.as_str())
+    }
+
     /// The last second of the period that is known to hold the instant, in seconds since 1970.
     pub fn last_second(&self) -> i64 {
         let period = match self.precision {
@@ -208,7 +243,8 @@ mod tests {
                 origin: DateOrigin::Field,
                 zone_assumed: false,
                 offset_minutes: None,
-                ambiguous: None,
+                order: None,
+                doubt: None,
             };
             assert_eq!(published.last_second(), FEBRUARY_2024 + seconds);
         }
@@ -222,7 +258,8 @@ mod tests {
             origin: DateOrigin::Field,
             zone_assumed: false,
             offset_minutes: Some(-5 * 60),
-            ambiguous: None,
+            order: None,
+            doubt: None,
         };
         assert_eq!(published.local_seconds(), (20 * 3_600, 20 * 3_600));
         published.precision = Precision::Day;

@@ -21,7 +21,9 @@ pub mod record;
 pub mod schema;
 
 pub use analysis::{Analysed, Analyser};
-pub use article::{Article, DateOrigin, Dateline, Flaw, Origin, Precision, Published};
+pub use article::{
+    Article, DateOrder, DateOrigin, Dateline, Doubt, Flaw, Origin, Precision, Published,
+};
 pub use calendar::CalendarPeriod;
 pub use entity::{CountryCode, Cue, Entity, EntityKind, Mention, Part};
 pub use id::{ArticleId, ArticleIdError, ContentHash};
@@ -31,4 +33,4 @@ pub use record::{Facets, FileStamp, Record, SourceCountry, SourceEvidence, Store
 /// The version of everything an index on disk depends on: fields, terms, stored values.
 ///
 /// An index that carries another number is refused with a message to build it anew.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;

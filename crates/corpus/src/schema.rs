@@ -15,7 +15,7 @@ use tantivy::{Index, Term};
 pub use document::{file_document, record_document};
 pub use open::{OpenError, open, open_or_create};
 
-use crate::{ArticleId, FORMAT_VERSION};
+use crate::{ArticleId, DateOrder, FORMAT_VERSION, Published};
 use tokenizer::TermStreamTokenizer;
 
 /// Names the tokenizer that reads the encoding of [`crate::analysis::terms`].
@@ -60,6 +60,9 @@ pub struct Fields {
     pub published_local: Field,
     /// The last of [`crate::Published::local_seconds`]; fast, absent when undated.
     pub published_local_last: Field,
+    /// What an article shows or leaves open of the order of day and month: [`DateEvidence::code`];
+    /// fast, absent where it is neither.
+    pub date_evidence: Field,
     /// Facets: raw and fast, several values each.
     pub facets: FacetFields,
     /// [`crate::StoredArticle`] as JSON; stored.
@@ -127,6 +130,51 @@ pub struct FacetFields {
     pub section: Field,
 }
 
+/// What an article has to do with the order of day and month of its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateEvidence {
+    /// It shows the order.
+    Shows(DateOrder),
+    /// Its date is in doubt, but for this order that other articles show.
+    Doubts(Option<DateOrder>),
+}
+
+impl DateEvidence {
+    /// What a date tells, if it tells anything.
+    pub fn of(published: &Published) -> Option<DateEvidence> {
+        match (&published.doubt, published.order) {
+            (Some(doubt), _) => Some(DateEvidence::Doubts(doubt.shown)),
+            (None, order) => order.map(DateEvidence::Shows),
+        }
+    }
+
+    /// As it is kept in the index.
+    pub fn code(self) -> u64 {
+        let order = |order| match order {
+            None => 0,
+            Some(DateOrder::Mdy) => 1,
+            Some(DateOrder::Dmy) => 2,
+        };
+        match self {
+            DateEvidence::Shows(shown) => order(Some(shown)),
+            DateEvidence::Doubts(shown) => 4 + order(shown),
+        }
+    }
+
+    /// The inverse of [`DateEvidence::code`].
+    pub fn from_code(code: u64) -> Option<DateEvidence> {
+        let order = match code % 4 {
+            1 => Some(DateOrder::Mdy),
+            2 => Some(DateOrder::Dmy),
+            _ => None,
+        };
+        match code {
+            0..4 => order.map(DateEvidence::Shows),
+            _ => Some(DateEvidence::Doubts(order)),
+        }
+    }
+}
+
 /// What a document of the index stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DocumentKind {
@@ -181,6 +229,7 @@ pub fn schema() -> (Schema, Fields) {
         published_last: builder.add_i64_field("published_last", number.clone()),
         published_local: builder.add_i64_field("published_local", number.clone()),
         published_local_last: builder.add_i64_field("published_local_last", number.clone()),
+        date_evidence: builder.add_u64_field("date_evidence", number.clone()),
         facets: FacetFields {
             person: builder.add_text_field("person", facet.clone()),
             country: builder.add_text_field("country", facet.clone()),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use dateline_corpus::schema::{Fields, record_document};
 use dateline_corpus::{Analyser, Article, ArticleId, ContentHash, Record};
 use dateline_entities::{Extractor, dateline_country, resolve, source_country};
-use dateline_ingest::Skip;
+use dateline_ingest::{Skip, in_order_of_source};
 use tantivy::TantivyDocument;
 
 use crate::known::{Known, Standing};
@@ -109,7 +109,11 @@ impl<'a> Analysis<'a> {
         let mentions = self.extractor.extract(&analysed);
         let entities = resolve(&analysed, mentions);
         let source_country = source_country(&article);
-        let record = Record::new(article.clone(), &analysed, entities, source_country);
+        let mut record = Record::new(article.clone(), &analysed, entities, source_country);
+        // What other articles show is no change of this one.
+        if let Some(as_read) = as_read(&article) {
+            record.content = ContentHash::of_article(&as_read);
+        }
         Document {
             id: article.id,
             content: record.content,
@@ -119,4 +123,14 @@ impl<'a> Analysis<'a> {
                 .expect("no value of a record is one that JSON cannot hold"),
         }
     }
+}
+
+/// The article without what other articles have to say of its date; `None` when they say nothing.
+fn as_read(article: &Article) -> Option<Article> {
+    let published = article.published.as_ref()?;
+    published.doubt.as_ref()?.shown?;
+    Some(Article {
+        published: Some(in_order_of_source(published, None)),
+        ..article.clone()
+    })
 }

@@ -2,7 +2,6 @@
 //! that have an article for a place that became free.
 
 use std::io::{self, Read};
-use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +16,7 @@ use crate::engine::Engine;
 use crate::known::{Known, KnownFile};
 use crate::pipeline::{self, Feed};
 use crate::read::{Reading, Task};
+use crate::settle::settle;
 use crate::write::Writing;
 use crate::{IndexError, IndexOptions, Inputs, Progress, Summary};
 
@@ -144,8 +144,11 @@ impl Round<'_> {
             is_unsettled = false;
         }
         let barren = input.barren(writing.files());
-        let (mut summary, engine) = writing.finish()?;
+        let (mut summary, mut engine) = writing.finish()?;
         summary.stopped = options.stop.is_requested();
+        if !summary.stopped {
+            settle(dir, &mut engine, options)?;
+        }
         summary.skipped.splice(0..0, input.skips);
         Ok(Done {
             engine,
@@ -182,11 +185,6 @@ impl Stages<'_> {
         progress: &dyn Progress,
         feed: impl FnOnce(&mut Feed) -> ControlFlow<()> + Send,
     ) -> Result<(), IndexError> {
-        let threads = self
-            .options
-            .threads
-            .or_else(|| std::thread::available_parallelism().ok())
-            .unwrap_or(NonZeroUsize::MIN);
         let work = || {
             let mut analysis = Analysis::new(self.known, &self.fields);
             move |event| {
@@ -195,7 +193,7 @@ impl Stages<'_> {
                     .map_err(IndexError::engine("look up articles in", self.dir))
             }
         };
-        pipeline::run(threads, feed, work, |turn| {
+        pipeline::run(self.options.threads(), feed, work, |turn| {
             let ends = |item: &&analyse::Result| matches!(item, analyse::Result::End(..));
             let articles = turn.items.len() - turn.items.iter().filter(ends).count();
             for item in turn.items {

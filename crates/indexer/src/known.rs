@@ -4,8 +4,8 @@
 use std::io;
 use std::sync::Arc;
 
-use dateline_corpus::schema::{DocumentKind, Fields};
-use dateline_corpus::{ArticleId, ContentHash, FileStamp};
+use dateline_corpus::schema::{DateEvidence, DocumentKind, Fields};
+use dateline_corpus::{Article, ArticleId, ContentHash, FileStamp, StoredArticle};
 use dateline_ingest::Skip;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -142,6 +142,39 @@ impl Known {
         let article = serde_json::from_str(stored);
         article
             .map(|article: Identified| article.id)
+            .map_err(|error| damaged(address, &error))
+    }
+
+    /// What articles show or leave open of the order of day and month, each with its source.
+    pub(crate) fn date_evidence(&self) -> tantivy::Result<Vec<(DocAddress, String, DateEvidence)>> {
+        let schema = self.searcher.schema();
+        let mut found = Vec::new();
+        for (ord, reader) in self.searcher.segment_readers().iter().enumerate() {
+            let columns = reader.fast_fields();
+            let name = schema.get_field_name(self.fields.date_evidence);
+            let sources = columns.str(schema.get_field_name(self.fields.facets.source))?;
+            let (Some(codes), Some(sources)) = (columns.column_opt::<u64>(name)?, sources) else {
+                continue;
+            };
+            let names = values(&sources)?;
+            for doc in reader.doc_ids_alive() {
+                let evidence = codes.first(doc).and_then(DateEvidence::from_code);
+                if let (Some(evidence), Some(source)) = (evidence, sources.ords().first(doc)) {
+                    let address = DocAddress::new(ord as u32, doc);
+                    found.push((address, names[source as usize].clone(), evidence));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// The stored article at this place, as it was read and settled.
+    pub(crate) fn stored(&self, address: DocAddress) -> tantivy::Result<Article> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        let stored = document.get_first(self.fields.article);
+        let stored = stored.and_then(|value| value.as_str()).unwrap_or_default();
+        serde_json::from_str(stored)
+            .map(|stored: StoredArticle| stored.article)
             .map_err(|error| damaged(address, &error))
     }
 

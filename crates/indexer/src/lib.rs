@@ -33,6 +33,14 @@
 //! that stands leaves its file, the files with shadowed articles are read again, and the next in
 //! order takes its place. Articles from standard input stand until a file with their id is read.
 //!
+//! # Dates that other articles decide
+//!
+//! A date that can be read in two ways, and that nothing in its article decides, is read in the order
+//! of day and month that other articles of the source in the index show, if they all show the same.
+//! Articles are written as they were read; when all are committed, those whose sources have come to
+//! show another order are written again. So the order of reading plays no part, and articles that
+//! came in former runs, or leave the index, count as they do in a fresh one.
+//!
 //! # Ends and crashes
 //!
 //! A run that is asked to [stop](Stop) reads no further, and commits what it has read; a file that it
@@ -53,6 +61,7 @@ mod options;
 mod pipeline;
 mod read;
 mod remove;
+mod settle;
 mod stop;
 mod summary;
 mod verify;

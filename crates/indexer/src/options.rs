@@ -47,6 +47,15 @@ impl Default for IndexOptions {
     }
 }
 
+impl IndexOptions {
+    /// How many threads analyse.
+    pub(crate) fn threads(&self) -> NonZeroUsize {
+        self.threads
+            .or_else(|| std::thread::available_parallelism().ok())
+            .unwrap_or(NonZeroUsize::MIN)
+    }
+}
+
 /// Hears how far a run is. `()` does not listen.
 pub trait Progress: Sync {
     /// What there is to do: called once, before anything is read. A stream adds nothing to it.

@@ -16,11 +16,10 @@ mod zones;
 #[cfg(test)]
 mod tests;
 
-use dateline_corpus::Precision;
+use dateline_corpus::{DateOrder, Precision};
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 
-use crate::DateOrder;
 pub(crate) use relative::ago;
 pub(crate) use scan::{hits, weekday_days, weekdays, years};
 

@@ -13,7 +13,7 @@ use crate::dateline::{Opening, dateline};
 use crate::published::{Claim, Evidence, decide};
 use crate::source::{host, site};
 use crate::titles::{derive, without_outlet};
-use crate::{DateOrders, Provenance, ReadOptions};
+use crate::{Provenance, ReadOptions};
 
 /// What a reader found.
 #[derive(Debug, Default)]
@@ -59,7 +59,6 @@ impl Draft {
         entry: Option<&str>,
         record: Option<u64>,
         options: &ReadOptions,
-        orders: &mut DateOrders,
     ) -> Result<Article, String> {
         let bytes_max = options.limits.body_bytes_max;
         let mut text = Text::new(self.title.as_deref(), self.body, bytes_max);
@@ -89,14 +88,10 @@ impl Draft {
                 dateline: text.opening.as_ref(),
                 crawled: instant(self.crawled_seconds),
                 modified: instant(from.modified_seconds.filter(|_| options.date_from_mtime)),
-                source_order: orders.of(source.as_deref().unwrap_or_default()),
                 order: options.date_order,
                 now: instant(from.read_seconds),
             },
         );
-        if let (Some(source), Some(order)) = (&source, decision.order) {
-            orders.learn(source, order);
-        }
         text.flaws.extend(decision.flaws);
         let place = match entry {
             Some(entry) => Cow::Owned(format!("{}/{entry}", from.path)),

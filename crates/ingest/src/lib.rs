@@ -74,6 +74,6 @@ pub use find::{
 };
 pub use format::Format;
 pub use item::{Item, Skip};
-pub use options::{DateOrder, Limits, Provenance, ReadOptions};
-pub use orders::DateOrders;
-pub use read::{read, read_among, read_file};
+pub use options::{Limits, Provenance, ReadOptions};
+pub use orders::{DateOrders, in_order_of_source};
+pub use read::{read, read_file};

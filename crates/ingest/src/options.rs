@@ -1,15 +1,8 @@
 //! What a caller knows of an input and how it is to be read. Values only.
 
-use crate::Format;
+use dateline_corpus::DateOrder;
 
-/// The order of day and month in dates such as `02/04/2026`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum DateOrder {
-    /// Month first, as in the United States.
-    Mdy,
-    /// Day first, as nearly everywhere else.
-    Dmy,
-}
+use crate::Format;
 
 /// What a user knows about the input that the input itself may not say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,19 +1,17 @@
-//! Which order of day and month each source uses, learnt from its articles as they are read.
+//! Which order of day and month each source uses, by what its articles show.
 
 use std::collections::BTreeMap;
 
-use crate::DateOrder;
+use dateline_corpus::{DateOrder, Published};
 
-/// The orders that sources have shown, to decide dates of their other articles.
+use crate::published;
+
+/// The orders that the articles of sources show, to decide dates of their other articles.
 ///
-/// An article teaches the order of its source when one of its dates can be read in one order only
-/// (`31/01/2026`), or when something else in the article decided between two. A source that has
-/// shown both orders, as outlets with several editions do, decides nothing.
-///
-/// Reading is in one order, so the same input always gives the same dates; but only what was read
-/// before counts. An article whose date is in doubt is not looked at again when a later one shows
-/// the order, and what a former run has learnt is not known to the next, unless the caller keeps
-/// the value. `--date-order` has neither limit.
+/// An article shows the order of its source when one of its dates can be read in one order only
+/// (`31/01/2026`), or when something else in the article decides between two
+/// ([`Published::order`]). A source that shows both orders, as outlets with several editions do,
+/// decides nothing. So it does not matter in which order articles are learnt from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DateOrders {
     by_source: BTreeMap<String, Shown>,
@@ -25,15 +23,9 @@ struct Shown {
     dmy: bool,
 }
 
-/// More sources than any pile has; what bounds the memory of a run over made-up ones.
-const SOURCES_MAX: usize = 100_000;
-
 impl DateOrders {
     /// Learns that an article of `source` shows this order.
-    pub(crate) fn learn(&mut self, source: &str, order: DateOrder) {
-        if self.by_source.len() >= SOURCES_MAX && !self.by_source.contains_key(source) {
-            return;
-        }
+    pub fn learn(&mut self, source: &str, order: DateOrder) {
         let shown = self.by_source.entry(source.to_owned()).or_default();
         match order {
             DateOrder::Mdy => shown.mdy = true,
@@ -42,7 +34,7 @@ impl DateOrders {
     }
 
     /// The one order that articles of `source` have shown.
-    pub(crate) fn of(&self, source: &str) -> Option<DateOrder> {
+    pub fn of(&self, source: &str) -> Option<DateOrder> {
         match self.by_source.get(source)? {
             Shown {
                 mdy: true,
@@ -55,6 +47,12 @@ impl DateOrders {
             _ => None,
         }
     }
+}
+
+/// The date as it is where the other articles of its source show this order, or none; the same
+/// date if nothing is in doubt about it.
+pub fn in_order_of_source(date: &Published, shown: Option<DateOrder>) -> Published {
+    published::in_order_of_source(date, shown).unwrap_or_else(|| date.clone())
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use crate::clean::one_line;
 use crate::draft::Draft;
-use crate::{DateOrders, Item, Limits, Provenance, ReadOptions, Skip};
+use crate::{Item, Limits, Provenance, ReadOptions, Skip};
 
 /// Where the records of one file, or of one entry of an archive, go.
 pub(crate) struct Output<'a> {
@@ -18,7 +18,6 @@ pub(crate) struct Output<'a> {
     /// What counts the bytes of a file, where this is what comes out of a compressed one.
     unpacked: Option<&'a Cell<u64>>,
     options: &'a ReadOptions,
-    orders: &'a mut DateOrders,
     sink: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
 }
 
@@ -26,7 +25,6 @@ impl<'a> Output<'a> {
     pub(crate) fn new(
         from: Provenance<'a>,
         options: &'a ReadOptions,
-        orders: &'a mut DateOrders,
         sink: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
     ) -> Output<'a> {
         Output {
@@ -35,7 +33,6 @@ impl<'a> Output<'a> {
             depth: 0,
             unpacked: None,
             options,
-            orders,
             sink,
         }
     }
@@ -86,13 +83,7 @@ impl<'a> Output<'a> {
     /// Hands out the article that a record turned out to be, if it is one. `record` is its
     /// 1-based number where the input may hold several.
     pub(crate) fn draft(&mut self, record: Option<u64>, draft: Draft) -> ControlFlow<()> {
-        match draft.finish(
-            self.from,
-            self.entry.as_deref(),
-            record,
-            self.options,
-            self.orders,
-        ) {
+        match draft.finish(self.from, self.entry.as_deref(), record, self.options) {
             Ok(article) => (self.sink)(Item::Article(Box::new(article))),
             Err(reason) => self.skip(record, reason),
         }
@@ -124,7 +115,6 @@ impl<'a> Output<'a> {
             depth,
             unpacked,
             options: self.options,
-            orders: &mut *self.orders,
             sink: &mut *self.sink,
         }
     }

@@ -5,12 +5,11 @@
 //! evidence, else by the user's option, else it is kept with what both readings share. What
 //! cannot be read, or cannot be true, is said in the article's flaws.
 
-use dateline_corpus::{DateOrigin, Flaw, Precision, Published};
+use dateline_corpus::{DateOrder, DateOrigin, Doubt, Flaw, Precision, Published};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use crate::DateOrder;
 use crate::clean::one_line;
 use crate::dateline::Opening;
 use crate::dates::{self, Parsed, Reading};
@@ -39,8 +38,6 @@ pub(crate) struct Evidence<'a> {
     pub crawled: Option<Timestamp>,
     /// The time of the file, if it may stand for a date.
     pub modified: Option<Timestamp>,
-    /// The order that other articles of the same source have shown.
-    pub source_order: Option<DateOrder>,
     /// What the user said.
     pub order: Option<DateOrder>,
     /// The time of the run: what lies after it is the future.
@@ -54,8 +51,6 @@ pub(crate) struct Decision {
     pub published: Option<Published>,
     /// What is wrong with its dates.
     pub flaws: Vec<Flaw>,
-    /// The order of day and month that the article itself shows its source to use.
-    pub order: Option<DateOrder>,
 }
 
 /// A date of the text is taken to speak of the days around publication when it lies within this
@@ -126,9 +121,8 @@ pub(crate) fn decide(claims: &[Claim], evidence: Evidence<'_>) -> Decision {
         .chain(impossible)
         .collect();
     Decision {
-        published,
+        published: published.map(|published| Published { order, ..published }),
         flaws,
-        order,
     }
 }
 
@@ -215,27 +209,55 @@ fn settle(
         Meaning::One(reading, _) => published(reading, origin),
         Meaning::Two { mdy, dmy } => {
             *order = order.or_else(|| order_by_text(mdy.date, dmy.date, evidence));
-            let order = order.or(evidence.source_order).or(evidence.order);
-            in_order(order, mdy, dmy, written, origin)
+            match order {
+                Some(order) => published(in_order(Some(*order), mdy, dmy), origin),
+                None => doubted(
+                    Doubt {
+                        written: one_line(written, WRITTEN_CHARS_MAX),
+                        said: evidence.order,
+                        shown: None,
+                    },
+                    mdy,
+                    dmy,
+                    origin,
+                ),
+            }
         }
     }
 }
 
-/// The reading in this order; without one, what both readings share.
-fn in_order(
-    order: Option<DateOrder>,
-    mdy: Reading,
-    dmy: Reading,
-    written: &str,
-    origin: DateOrigin,
-) -> Published {
-    match order {
-        Some(DateOrder::Mdy) => published(mdy, origin),
-        Some(DateOrder::Dmy) => published(dmy, origin),
-        None => Published {
-            ambiguous: Some(one_line(written, WRITTEN_CHARS_MAX)),
-            ..published(mdy.year_only(), origin)
+/// A date in doubt as the order decides that `shown` tells of the other articles of its source.
+/// `None` when there is no doubt about it.
+pub(crate) fn in_order_of_source(date: &Published, shown: Option<DateOrder>) -> Option<Published> {
+    let doubt = Doubt {
+        shown,
+        ..date.doubt.clone()?
+    };
+    Some(match dates::parse(&doubt.written) {
+        Some(Parsed::Either { mdy, dmy }) => doubted(doubt, mdy, dmy, date.origin),
+        // What made a doubt once is read otherwise now: it stays as it was.
+        _ => Published {
+            doubt: Some(doubt),
+            ..date.clone()
         },
+    })
+}
+
+fn doubted(doubt: Doubt, mdy: Reading, dmy: Reading, origin: DateOrigin) -> Published {
+    // What articles show is evidence, what the user says holds where there is none.
+    let order = doubt.shown.or(doubt.said);
+    Published {
+        doubt: Some(doubt),
+        ..published(in_order(order, mdy, dmy), origin)
+    }
+}
+
+/// The reading in this order; without one, what both readings share.
+fn in_order(order: Option<DateOrder>, mdy: Reading, dmy: Reading) -> Reading {
+    match order {
+        Some(DateOrder::Mdy) => mdy,
+        Some(DateOrder::Dmy) => dmy,
+        None => mdy.year_only(),
     }
 }
 
@@ -247,7 +269,8 @@ fn published(reading: Reading, origin: DateOrigin) -> Published {
         zone_assumed: reading.precision == Precision::Second && reading.offset.is_none(),
         // Offsets reach from -26 to +26 hours.
         offset_minutes: reading.offset.map(|offset| (offset.seconds() / 60) as i16),
-        ambiguous: None,
+        order: None,
+        doubt: None,
     }
 }
 
@@ -258,7 +281,8 @@ fn of_file(modified: Timestamp) -> Published {
         origin: DateOrigin::FileTime,
         zone_assumed: false,
         offset_minutes: None,
-        ambiguous: None,
+        order: None,
+        doubt: None,
     }
 }
 
@@ -460,6 +484,7 @@ mod tests {
     fn decided(texts: &[&str], evidence: Evidence<'_>) -> String {
         let claims: Vec<Claim> = texts.iter().map(|text| claim(text)).collect();
         let decision = decide(&claims, evidence);
+        let order = decision.published.as_ref().and_then(|date| date.order);
         let mut shown = decision.published.map_or("undated".to_owned(), |date| {
             let instant = Timestamp::from_second(date.seconds).unwrap();
             let zone = match (date.zone_assumed, date.offset_minutes) {
@@ -467,7 +492,7 @@ mod tests {
                 (false, Some(minutes)) => format!(" {minutes:+}"),
                 (false, None) => String::new(),
             };
-            let ambiguous = if date.ambiguous.is_some() {
+            let ambiguous = if date.ambiguous().is_some() {
                 " ambiguous"
             } else {
                 ""
@@ -480,7 +505,7 @@ mod tests {
         for flaw in decision.flaws {
             shown += &format!(" {flaw:?}");
         }
-        if let Some(order) = decision.order {
+        if let Some(order) = order {
             shown += &format!(" shows {order:?}");
         }
         shown
@@ -567,26 +592,10 @@ mod tests {
             ),
             (
                 Evidence {
-                    source_order: Some(DateOrder::Dmy),
-                    ..none
-                },
-                april.to_owned(),
-            ),
-            (
-                Evidence {
                     order: Some(DateOrder::Mdy),
                     ..none
                 },
                 february.to_owned(),
-            ),
-            // The source knows better than what the user says of all sources.
-            (
-                Evidence {
-                    source_order: Some(DateOrder::Dmy),
-                    order: Some(DateOrder::Mdy),
-                    ..none
-                },
-                april.to_owned(),
             ),
             (
                 body("From 31/12/2019 to 12/31/2020."),
@@ -594,6 +603,51 @@ mod tests {
             ),
         ] {
             assert_eq!(decided(&["02/04/2026"], evidence), decision, "{evidence:?}");
+        }
+    }
+
+    #[test]
+    fn what_other_articles_show_goes_before_what_the_user_says() {
+        use DateOrder::{Dmy, Mdy};
+        for (text, said, shown, expected) in [
+            ("02/04/2026", None, None, "2026-01-01T00:00:00Z Year"),
+            ("02/04/2026", None, Some(Dmy), "2026-04-02T00:00:00Z Day"),
+            ("02/04/2026", Some(Mdy), None, "2026-02-04T00:00:00Z Day"),
+            (
+                "02/04/2026",
+                Some(Mdy),
+                Some(Dmy),
+                "2026-04-02T00:00:00Z Day",
+            ),
+            (
+                "02/04/2026 11:20",
+                Some(Mdy),
+                Some(Dmy),
+                "2026-04-02T11:20:00Z Second",
+            ),
+            (
+                "31/01/2026",
+                Some(Mdy),
+                Some(Mdy),
+                "2026-01-31T00:00:00Z Day",
+            ),
+            ("2026-02-04", None, Some(Dmy), "2026-02-04T00:00:00Z Day"),
+        ] {
+            let evidence = Evidence {
+                order: said,
+                ..Evidence::default()
+            };
+            let read = decide(&[claim(text)], evidence).published.unwrap();
+            let settled = in_order_of_source(&read, shown).unwrap_or_else(|| read.clone());
+            let instant = Timestamp::from_second(settled.seconds).unwrap();
+            assert_eq!(
+                format!("{instant} {:?}", settled.precision),
+                expected,
+                "{text}"
+            );
+            // Evidence can vanish again.
+            let back = in_order_of_source(&settled, None).unwrap_or(settled);
+            assert_eq!(back, read, "{text}");
         }
     }
 

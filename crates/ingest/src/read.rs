@@ -12,8 +12,8 @@ use crate::format::recognise;
 use crate::input::Input;
 use crate::output::Output;
 use crate::{
-    DateOrders, Format, Item, Provenance, ReadOptions, Skip, csv, feed, iptc7901, json, mail,
-    markdown, newsml, ninjs, nitf, packed, page, text, warc,
+    Format, Item, Provenance, ReadOptions, Skip, csv, feed, iptc7901, json, mail, markdown, newsml,
+    ninjs, nitf, packed, page, text, warc,
 };
 
 /// Large enough that a system call costs nothing beside parsing what it brings.
@@ -65,28 +65,13 @@ pub fn read<'a>(
     options: &ReadOptions,
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> io::Result<u64> {
-    read_among(from, reader, options, &mut DateOrders::default(), sink)
-}
-
-/// Reads one of several inputs, as [`read`] does. `orders` decides dates by what articles of the
-/// same source have shown in the inputs before, and learns from this one.
-///
-/// # Errors
-/// Those of `reader`. What was read before has gone into the sink.
-pub fn read_among<'a>(
-    from: impl Into<Provenance<'a>>,
-    reader: &mut dyn BufRead,
-    options: &ReadOptions,
-    orders: &mut DateOrders,
-    sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
-) -> io::Result<u64> {
     let from = from.into();
     let mut records = 0;
     let mut counting = |item| {
         records += 1;
         sink(item)
     };
-    let mut output = Output::new(from, options, orders, &mut counting);
+    let mut output = Output::new(from, options, &mut counting);
     let flow = read_input(&mut Input::new(from.path, reader)?, &mut output)?;
     if flow.is_continue() && records == 0 {
         let empty = Skip::file(from.path, "no article in it");

@@ -2,7 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use dateline_ingest::{DateOrder, Format, Item, ReadOptions, read};
+use dateline_corpus::DateOrder;
+use dateline_ingest::{Format, Item, ReadOptions, read};
 use proptest::prelude::*;
 
 /// Pieces that lead into the branches of the readers, mixed with anything.

@@ -8,8 +8,9 @@ use std::fmt::Write;
 use std::io::Read;
 use std::ops::ControlFlow;
 
+use dateline_corpus::DateOrder;
 use dateline_corpus::Flaw;
-use dateline_ingest::{DateOrder, Item, Limits, ReadOptions, read};
+use dateline_ingest::{Item, Limits, ReadOptions, read};
 use expect_test::{Expect, expect};
 
 fn items(path: &str, input: &[u8], options: &ReadOptions) -> Vec<Item> {

@@ -20,7 +20,8 @@ pub(crate) struct ReadArguments {
 /// How articles are read.
 #[derive(Debug, Args)]
 pub(crate) struct ReadingArguments {
-    /// How to read dates such as 02/04/2026, where the text does not tell.
+    /// How to read dates such as 02/04/2026, where neither the text nor, in an index, other articles
+    /// of the source tell.
     #[arg(long, value_name = "ORDER", value_enum)]
     pub(crate) date_order: Option<DateOrder>,
     /// Take the time of a file for the date of its articles that have no other.
@@ -58,8 +59,8 @@ impl ReadingArguments {
     pub(crate) fn options(&self) -> ReadOptions {
         ReadOptions {
             date_order: self.date_order.map(|order| match order {
-                DateOrder::Mdy => dateline_ingest::DateOrder::Mdy,
-                DateOrder::Dmy => dateline_ingest::DateOrder::Dmy,
+                DateOrder::Mdy => dateline_corpus::DateOrder::Mdy,
+                DateOrder::Dmy => dateline_corpus::DateOrder::Dmy,
             }),
             date_from_mtime: self.date_from_mtime,
             source: self.source.clone(),

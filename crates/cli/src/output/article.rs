@@ -138,12 +138,16 @@ fn dated(published: &Published) -> String {
     let date = written(published).replace('T', " ").replace('Z', " UTC");
     let zone = published.zone_assumed && published.precision == Precision::Second;
     let zone = if zone { ", zone assumed" } else { "" };
-    let doubt = published
-        .ambiguous
-        .as_deref()
-        .map_or_else(String::new, |date| {
-            format!("; `{date}` can be read in two ways, --date-order decides")
-        });
+    let doubt = match (&published.doubt, published.ambiguous()) {
+        (_, Some(date)) => format!("; `{date}` can be read in two ways, --date-order decides"),
+        (Some(doubt), None) if doubt.shown.is_some() => {
+            format!(
+                "; `{}` as other articles of the source write dates",
+                doubt.written
+            )
+        }
+        _ => String::new(),
+    };
     format!("{date} ({origin}{zone}{doubt})")
 }
 
@@ -322,7 +326,7 @@ fn about(entities: &[Entity], analysed: &Analysed<'_>, look: &Look) -> String {
 
 #[cfg(test)]
 mod tests {
-    use dateline_corpus::{Analyser, Article, ArticleId, CountryCode, Language, Origin};
+    use dateline_corpus::{Analyser, Article, ArticleId, CountryCode, Doubt, Language, Origin};
     use expect_test::{Expect, expect};
 
     use super::*;
@@ -399,7 +403,12 @@ mod tests {
                     origin: DateOrigin::MetadataLine,
                     zone_assumed: true,
                     offset_minutes: None,
-                    ambiguous: Some("02/04/2026".to_owned()),
+                    order: None,
+                    doubt: Some(Doubt {
+                        written: "02/04/2026".to_owned(),
+                        said: None,
+                        shown: None,
+                    }),
                 }),
                 source: Some("Le Fleuve".to_owned()),
                 url: Some("https://fleuve.example/1".to_owned()),

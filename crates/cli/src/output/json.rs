@@ -147,7 +147,7 @@ impl<'a> ReadJson<'a> {
             published: published.map(written),
             published_precision: published.map(|published| published.precision),
             published_origin: published.map(|published| published.origin),
-            published_ambiguous: published.and_then(|published| published.ambiguous.as_deref()),
+            published_ambiguous: published.and_then(Published::ambiguous),
             source: article.source.as_deref(),
             site: article.site.as_deref(),
             agency: article.agency.as_deref(),

@@ -2,7 +2,7 @@
 
 use tantivy::TantivyDocument;
 
-use super::{DocumentKind, FACET_BYTES_MAX, Fields, role_value};
+use super::{DateEvidence, DocumentKind, FACET_BYTES_MAX, Fields, role_value};
 use crate::{FileStamp, Record};
 
 /// Longest URL that can be looked for, in bytes: the most that browsers and caches agree on.
@@ -29,6 +29,9 @@ pub fn record_document(record: &Record, fields: &Fields) -> serde_json::Result<T
         let (first, last) = published.local_seconds();
         document.add_i64(fields.published_local, first);
         document.add_i64(fields.published_local_last, last);
+        if let Some(evidence) = DateEvidence::of(published) {
+            document.add_u64(fields.date_evidence, evidence.code());
+        }
     }
     // A longer term would be dropped by tantivy anyway; such a URL is not looked for.
     if let Some(url) = article

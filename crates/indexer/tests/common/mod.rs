@@ -34,6 +34,18 @@ pub(crate) fn index_folder(dir: &Path, folder: &Path, options: &IndexOptions) ->
 
 /// All articles of the index; each id once, or the test fails. None where there is no index.
 pub(crate) fn articles(dir: &Path) -> BTreeMap<ArticleId, Standing> {
+    let standing = |StoredArticle { article, .. }| Standing {
+        title: article.title,
+        authors: article.authors,
+        path: article.origin.path,
+        record: article.origin.record,
+    };
+    let stored = stored(dir).into_iter();
+    stored.map(|(id, stored)| (id, standing(stored))).collect()
+}
+
+/// The same with all that is stored of them.
+pub(crate) fn stored(dir: &Path) -> BTreeMap<ArticleId, StoredArticle> {
     let (index, fields) = match schema::open(dir) {
         Ok(index) => index,
         Err(OpenError::Missing(_)) => return BTreeMap::new(),
@@ -48,14 +60,8 @@ pub(crate) fn articles(dir: &Path) -> BTreeMap<ArticleId, Standing> {
     for address in searcher.search(&articles, &DocSetCollector).unwrap() {
         let document: TantivyDocument = searcher.doc(address).unwrap();
         let stored = document.get_first(fields.article).unwrap();
-        let StoredArticle { article, .. } = serde_json::from_str(stored.as_str().unwrap()).unwrap();
-        let standing = Standing {
-            title: article.title,
-            authors: article.authors,
-            path: article.origin.path,
-            record: article.origin.record,
-        };
-        assert_eq!(found.insert(article.id, standing), None);
+        let stored: StoredArticle = serde_json::from_str(stored.as_str().unwrap()).unwrap();
+        assert_eq!(found.insert(stored.article.id, stored), None);
     }
     found
 }

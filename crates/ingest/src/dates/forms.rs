@@ -5,7 +5,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::cursor::{Cursor, SPACES};
 use super::{Parsed, Reading, names, time};
-use crate::DateOrder;
+use dateline_corpus::DateOrder;
 
 /// A date and the place behind it.
 type Found<'a> = (Parsed, Cursor<'a>);

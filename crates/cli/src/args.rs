@@ -152,6 +152,8 @@ pub(crate) struct IndexArguments {
     #[arg(long, value_name = "SECONDS", requires = "watch", value_parser = seconds)]
     pub(crate) poll: Option<f64>,
     /// Print the articles as JSON Lines, as they would be indexed, and leave the index alone.
+    ///
+    /// Dates that only other articles of the source can decide stay open.
     #[arg(long, conflicts_with_all = ["prune", "json"])]
     pub(crate) dry_run: bool,
     #[command(flatten)]

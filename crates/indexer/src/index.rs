@@ -31,8 +31,11 @@ pub fn index(
     options: &IndexOptions,
     progress: &dyn Progress,
 ) -> Result<Summary, IndexError> {
+    let start = Instant::now();
     let (engine, found) = open(dir, &inputs.paths, options)?;
-    run(dir, engine, found, inputs, options, progress)
+    let mut summary = run(dir, engine, found, inputs, options, progress)?;
+    summary.seconds = start.elapsed().as_secs_f64();
+    Ok(summary)
 }
 
 /// Takes the lock of the index, which is made where there is none, and lists what is to be read.
@@ -67,7 +70,6 @@ pub(crate) fn run(
     options: &IndexOptions,
     progress: &dyn Progress,
 ) -> Result<Summary, IndexError> {
-    let start = Instant::now();
     let mut always = |_: &Task| true;
     let round = Round {
         found,
@@ -75,9 +77,8 @@ pub(crate) fn run(
         is_ripe: &mut always,
         stdin: inputs.stdin.map(|stream| stream as _),
     };
-    let mut done = round.run(dir, engine, options, progress)?;
+    let done = round.run(dir, engine, options, progress)?;
     done.engine.finish(done.summary.stopped)?;
-    done.summary.seconds = start.elapsed().as_secs_f64();
     Ok(done.summary)
 }
 
@@ -111,6 +112,7 @@ impl Round<'_> {
         options: &IndexOptions,
         progress: &dyn Progress,
     ) -> Result<Done, IndexError> {
+        let start = Instant::now();
         let known = engine.known()?;
         let fields = *engine.fields();
         let files = known.files().map_err(IndexError::engine("read", dir))?;
@@ -150,6 +152,7 @@ impl Round<'_> {
             settle(dir, &mut engine, options)?;
         }
         summary.skipped.splice(0..0, input.skips);
+        summary.seconds = start.elapsed().as_secs_f64();
         Ok(Done {
             engine,
             summary,

@@ -131,17 +131,23 @@ impl<'a> Reading<'a> {
         }
         let consumed = Cell::new(0);
         let mut reader = self.buffered(stream, &consumed);
-        let mut broken = false;
+        let (mut broken, mut skipped) = (false, Skipped::default());
         let from = Provenance {
             read_seconds: Some(now_ns().div_euclid(1_000_000_000)),
             ..Provenance::from(STDIN)
         };
         let result = dateline_ingest::read(from, &mut reader, self.options, &mut |item| {
+            if !skipped.lists(&item) {
+                return ControlFlow::Continue(());
+            }
             let flow = self.hand_on(item, &consumed, feed);
             broken = flow.is_break();
             flow
         });
         feed.read(consumed.take());
+        if let (false, Some(rest)) = (broken, skipped.rest(STDIN)) {
+            feed.push(Event::Skip(rest))?;
+        }
         match result {
             _ if self.stop.is_requested() => ControlFlow::Continue(()),
             _ if broken => ControlFlow::Break(()),
@@ -193,7 +199,7 @@ impl<'a> Reading<'a> {
             }
             file.rewind()?;
         }
-        let (mut articles, mut skipped) = (0, 0);
+        let (mut articles, mut skipped) = (0, Skipped::default());
         let mut reader = self.buffered(&mut file, consumed);
         let from = Provenance {
             modified_seconds: Some(opened.modified_ns.div_euclid(1_000_000_000)),
@@ -202,12 +208,16 @@ impl<'a> Reading<'a> {
         };
         dateline_ingest::read(from, &mut reader, self.options, &mut |item| {
             *partly = true;
-            match &item {
-                Item::Article(_) => articles += 1,
-                Item::Skip(_) => skipped += 1,
+            articles += u64::from(matches!(item, Item::Article(_)));
+            match skipped.lists(&item) {
+                true => self.hand_on(item, consumed, feed),
+                false => ControlFlow::Continue(()),
             }
-            self.hand_on(item, consumed, feed)
         })?;
+        if let Some(rest) = skipped.rest(&task.name).filter(|_| self.only.is_none()) {
+            // Whether the next stage has gone is known at the end of the file.
+            let _ = feed.push(Event::Skip(rest));
+        }
         // The reader may know before the end that there is no more to come; the hash does not.
         let mut reader = reader.into_inner();
         if articles > 0 {
@@ -219,7 +229,7 @@ impl<'a> Reading<'a> {
             modified_ns: opened.modified_ns,
             hash,
             articles,
-            skipped,
+            skipped: skipped.records,
             options: options_hash(self.options),
         };
         Ok(Outcome::Read(opened.stamp(&file, stamp)?))
@@ -246,6 +256,36 @@ impl<'a> Reading<'a> {
         consumed: &'b Cell<u64>,
     ) -> BufReader<Hashing<'b, R>> {
         BufReader::with_capacity(BUFFER_BYTES, Hashing::new(reader, consumed, self.stop))
+    }
+}
+
+/// Counts what is skipped of an input. Skips are kept until the run ends, so that of the millions
+/// that a damaged file may have only the first are listed.
+#[derive(Default)]
+struct Skipped {
+    records: u64,
+}
+
+/// More than anybody reads, and a few megabytes.
+const SKIPS_LISTED_MAX: u64 = 10_000;
+
+impl Skipped {
+    /// Counts a skip, and says whether an item is to be listed.
+    fn lists(&mut self, item: &Item) -> bool {
+        match item {
+            Item::Article(_) => true,
+            Item::Skip(_) => {
+                self.records += 1;
+                self.records <= SKIPS_LISTED_MAX
+            }
+        }
+    }
+
+    /// What stands for those that were not listed.
+    fn rest(&self, path: &str) -> Option<Skip> {
+        let rest = self.records.checked_sub(SKIPS_LISTED_MAX)?;
+        let reason = format!("{rest} more records were skipped, which are not listed one by one");
+        (rest > 0).then(|| Skip::file(path, reason))
     }
 }
 

@@ -79,6 +79,7 @@ pub fn watch(
     }
     let (engine, found) = index::open(dir, paths, &options)?;
     let mut engine = watch.round(engine, found, None, &BTreeMap::new())?;
+    watch.look_at = Instant::now() + watch.pause(Duration::ZERO);
     while !options.stop.is_requested() {
         engine = match watch.wait() {
             Some(notice) => {
@@ -119,8 +120,10 @@ const POLL_DEFAULT: Duration = Duration::from_secs(1);
 const RESCAN: Duration = Duration::from_secs(60);
 /// How soon a root that vanished is looked for again.
 const RETRY: Duration = Duration::from_secs(1);
-/// Looking at everything takes at most this part of the time.
-const LOOK_SHARE: u32 = 10;
+/// Between two looks at everything there is this many times the time that one takes: where only they
+/// show changes, and where they are a precaution.
+const LOOK_PAUSES: u32 = 2;
+const RESCAN_PAUSES: u32 = 50;
 
 impl Watch<'_> {
     /// Has the system tell of changes, or falls back on looking for them.
@@ -203,13 +206,26 @@ impl Watch<'_> {
             let places = due.keys().flat_map(|path| [path.clone(), resolved(path)]);
             Arc::new(places.collect::<Places>())
         });
-        match find_among(self.paths, places.as_ref()) {
+        let found = find_among(self.paths, places.as_ref());
+        if everything {
+            self.look_at = Instant::now() + self.pause(now.elapsed());
+        }
+        match found {
             Ok(found) => self.round(engine, found, places, &due),
             // What was there and is not now may come back.
             Err(_) => {
                 self.look_at = now + RETRY;
                 Ok(engine)
             }
+        }
+    }
+
+    /// How long to wait before everything is looked at again, which takes `look`.
+    fn pause(&self, look: Duration) -> Duration {
+        match &self.native {
+            Some(native) if !native.is_complete() => RETRY.max(look * LOOK_PAUSES),
+            Some(_) => RESCAN.max(look * RESCAN_PAUSES),
+            None => self.poll.unwrap_or(POLL_DEFAULT).max(look * LOOK_PAUSES),
         }
     }
 
@@ -220,8 +236,6 @@ impl Watch<'_> {
         only: Option<Arc<Places>>,
         due: &BTreeMap<PathBuf, Change>,
     ) -> Result<Engine, IndexError> {
-        let start = Instant::now();
-        let everything = only.is_none();
         let (pending, barren, is_first) = (&mut self.pending, &self.barren, self.is_first);
         let round = Round {
             found,
@@ -232,14 +246,6 @@ impl Watch<'_> {
         let silent: &dyn Progress = &();
         let progress = if is_first { self.progress } else { silent };
         let done = round.run(self.dir, engine, self.options, progress)?;
-        if everything {
-            let often = match &self.native {
-                Some(native) if !native.is_complete() => RETRY,
-                Some(_) => RESCAN,
-                None => self.poll.unwrap_or(POLL_DEFAULT),
-            };
-            self.look_at = Instant::now() + often.max(start.elapsed() * LOOK_SHARE);
-        }
         if done.is_unsettled {
             self.look_at = Instant::now();
         }

@@ -61,10 +61,6 @@ struct Owner {
     again: bool,
 }
 
-/// So many skips of a file are kept in the index: enough for the faults of a file that is news,
-/// few enough to be read whole with its other figures.
-const SKIPS_KEPT_MAX: usize = 10_000;
-
 impl<'a> Writing<'a> {
     pub(crate) fn new(
         engine: Engine,
@@ -277,7 +273,7 @@ impl<'a> Writing<'a> {
             }
             (Outcome::Read(stamp), _) if stamp.articles > 0 => {
                 self.remove_unmet(path)?;
-                let stamp = self.keep_skips(path, stamp)?;
+                self.keep_skips(path)?;
                 self.stamp(path, stamp)?;
             }
             (Outcome::Read(_), _) => {
@@ -313,19 +309,14 @@ impl<'a> Writing<'a> {
         }
     }
 
-    /// Remembers the skips of a file that was just read, to tell them again while it is
-    /// unchanged. A file with too many is read again instead, as its stamp then says.
-    fn keep_skips(&mut self, path: &str, stamp: FileStamp) -> Result<FileStamp, IndexError> {
+    /// Remembers the skips of a file that was just read, to tell them again while it is unchanged.
+    fn keep_skips(&mut self, path: &str) -> Result<(), IndexError> {
         let skips = &self.summary.skipped[self.skips_before..];
-        if skips.is_empty() {
-            return Ok(stamp);
+        if !skips.is_empty() {
+            let stored = stored(skips, self.dir)?;
+            self.skips.insert(path.to_owned(), stored);
         }
-        if skips.len() > SKIPS_KEPT_MAX {
-            return Ok(stale(stamp));
-        }
-        let stored = stored(skips, self.dir)?;
-        self.skips.insert(path.to_owned(), stored);
-        Ok(stamp)
+        Ok(())
     }
 
     /// Removes the articles of a file that were not met again in it.

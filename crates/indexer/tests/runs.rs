@@ -426,3 +426,25 @@ fn a_run_that_is_stopped_removes_nothing_that_it_did_not_come_to() {
     assert_eq!(counts(&place.index())[3], 1);
     assert_eq!(place.title("2"), None);
 }
+
+#[test]
+fn of_a_file_with_countless_skips_the_first_are_listed_and_the_rest_are_counted() {
+    let place = Place::new();
+    place.write(
+        "a.jsonl",
+        &("{\n".repeat(10_007) + &line("1", "storm")),
+        1_000,
+    );
+    let first = place.index();
+    assert_eq!(counts(&first), [1, 0, 0, 0]);
+    assert_eq!(first.skipped.len(), 10_001);
+    assert_eq!(first.skipped[9_999].record, Some(10_000));
+    assert_eq!(
+        first.skipped[10_000].reason,
+        "7 more records were skipped, which are not listed one by one"
+    );
+    assert_eq!(place.index().skipped, first.skipped);
+    let lines = "{\n".repeat(10_008);
+    let summary = place.pipe(lines.as_bytes());
+    assert_eq!(summary.skipped.len(), 10_001);
+}

@@ -62,7 +62,7 @@ fn show(item: &Item) -> String {
                     }
                 )
                 .unwrap();
-                let ambiguous = date.ambiguous.as_deref();
+                let ambiguous = date.ambiguous();
                 let ambiguous =
                     ambiguous.map_or(String::new(), |date| format!(" ambiguous {date}"));
                 writeln!(text, "{ambiguous}").unwrap();

@@ -258,7 +258,7 @@ fn the_order_of_a_source_is_what_all_of_its_articles_show() {
         .line();
         fs::write(folder.path().join(name), line).unwrap();
     };
-    let mut dated = |expected: &str| {
+    let dated = |expected: &str| {
         let summary = index_folder(dir.path(), folder.path(), &options);
         let found = stored(dir.path());
         let article = &found[&publisher("urn:news:1")];

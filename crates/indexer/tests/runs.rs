@@ -444,7 +444,7 @@ fn of_a_file_with_countless_skips_the_first_are_listed_and_the_rest_are_counted(
         "7 more records were skipped, which are not listed one by one"
     );
     assert_eq!(place.index().skipped, first.skipped);
-    let lines = "{\n".repeat(10_008);
+    let lines = line("1", "storm") + &"{\n".repeat(10_008);
     let summary = place.pipe(lines.as_bytes());
     assert_eq!(summary.skipped.len(), 10_001);
 }

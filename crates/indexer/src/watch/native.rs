@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use dateline_ingest::IGNORE_FILE;
+use dateline_ingest::{IGNORE_FILE, reason_of};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
@@ -159,12 +159,16 @@ impl Concern {
     }
 }
 
+/// What went wrong, to stand behind "because".
 fn explain(error: &notify::Error) -> String {
-    match &error.kind {
-        notify::ErrorKind::MaxFilesWatch => {
+    match (&error.kind, error.paths.first()) {
+        (notify::ErrorKind::MaxFilesWatch, _) => {
             "there are more folders than the system may watch".to_owned()
         }
-        notify::ErrorKind::Io(error) => error.to_string(),
+        (notify::ErrorKind::Io(error), Some(path)) => {
+            format!("{} {}", path.display(), reason_of(error))
+        }
+        (notify::ErrorKind::Io(error), None) => reason_of(error),
         _ => error.to_string(),
     }
 }

@@ -2,9 +2,9 @@
 //! dateline, an address, the text around an ambiguous one.
 #![no_main]
 
-use dateline_corpus::{DateOrigin, Precision, Published};
+use dateline_corpus::{DateOrder, DateOrigin, Precision, Published};
 use dateline_fuzz::{check_date, options};
-use dateline_ingest::{DateOrder, Format, Item, ReadOptions, read};
+use dateline_ingest::{Format, Item, ReadOptions, read};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 use std::ops::ControlFlow;
@@ -39,9 +39,9 @@ fuzz_target!(|bytes: &[u8]| {
     let by_order = [DateOrder::Mdy, DateOrder::Dmy].map(|order| published(Some(order), &article));
     match &found {
         // What is asked for settles what is open, and nothing else.
-        Some(date) if date.ambiguous.is_some() => {
+        Some(date) if date.ambiguous().is_some() => {
             let [mdy, dmy] = by_order.map(|date| date.expect("a date in both orders"));
-            assert!(mdy.ambiguous.is_none() && dmy.ambiguous.is_none());
+            assert!(mdy.ambiguous().is_none() && dmy.ambiguous().is_none());
             assert_ne!(mdy.seconds, dmy.seconds, "{date:?}");
         }
         found => assert!(

@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::ops::ControlFlow;
 
-use dateline_corpus::{Article, Flaw, Precision, Published};
-use dateline_ingest::{DateOrder, Format, Item, Limits, Provenance, ReadOptions, Skip, read};
+use dateline_corpus::{Article, DateOrder, Flaw, Precision, Published};
+use dateline_ingest::{Format, Item, Limits, Provenance, ReadOptions, Skip, read};
 
 /// Small enough that ends of buffers fall into every part of a record.
 const CHUNK_BYTES: usize = 7;
@@ -216,7 +216,7 @@ pub fn check_date(published: &Published) {
         );
         assert!(!published.zone_assumed, "{published:?}");
     }
-    if let Some(written) = &published.ambiguous {
+    if let Some(written) = published.ambiguous() {
         check_facet(written, false);
         assert_eq!(published.precision, Precision::Year, "{published:?}");
     }

@@ -16,8 +16,8 @@
 //! It takes what it needs of the input, holds at most one record of it in memory (the sizes are
 //! in [`Limits`]), decodes text by `encoding::decode`, and gives the `Output`
 //! exactly one draft or skip for each record. A draft (`draft`) is what the record says of an article;
-//! finishing it decides the rest: date (`published`, with `dates` and
-//! [`DateOrders`]), dateline and agency (`dateline`, `agencies`), outlet and site (`source`), names of
+//! finishing it decides the rest: date (`published`, with `dates`; what stays in doubt is for
+//! [`in_order_of_source`], when other articles are known), dateline and agency (`dateline`, `agencies`), outlet and site (`source`), names of
 //! authors (`authors`), headline (`titles`) and id. The reader returns early when the output breaks; it passes on errors of the stream, but what is wrong with the content is a skip
 //! with the number of the record or the byte where it begins.
 //!

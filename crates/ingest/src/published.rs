@@ -2,8 +2,8 @@
 //!
 //! Fields and publishing lines come first, then the dateline, then the path of the URL, and the
 //! time of the file where the user allows it. A date that can be read in two ways is settled by
-//! evidence, else by the user's option, else it is kept with what both readings share. What
-//! cannot be read, or cannot be true, is said in the article's flaws.
+//! evidence in the article; else it is in doubt, and read by what other articles of the source show,
+//! by the user's option, or with what both readings share. What cannot be read, or cannot be true, is said in the article's flaws.
 
 use dateline_corpus::{DateOrder, DateOrigin, Doubt, Flaw, Precision, Published};
 use jiff::Timestamp;

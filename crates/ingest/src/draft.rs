@@ -21,6 +21,8 @@ pub(crate) struct Draft {
     pub title: Option<String>,
     /// Paragraphs parted by `\n`.
     pub body: String,
+    /// Whether there was more of the body.
+    pub is_cut: bool,
     /// What says when it was published, the most trusted first.
     pub claims: Vec<Claim>,
     pub source: Option<String>,
@@ -62,6 +64,9 @@ impl Draft {
     ) -> Result<Article, String> {
         let bytes_max = options.limits.body_bytes_max;
         let mut text = Text::new(self.title.as_deref(), self.body, bytes_max);
+        if self.is_cut {
+            text.flag(Flaw::Truncated);
+        }
         let url = self.url.as_deref().and_then(address);
         let section = self.section.as_deref().and_then(facet);
         let line = self.source_line.as_deref();
@@ -160,6 +165,12 @@ impl Text {
             headline,
             body,
             flaws,
+        }
+    }
+
+    fn flag(&mut self, flaw: Flaw) {
+        if !self.flaws.contains(&flaw) {
+            self.flaws.push(flaw);
         }
     }
 

@@ -14,6 +14,8 @@ use crate::{page, text};
 
 /// A mail that went through many lists has some hundred fields and a dozen parts.
 const FIELDS_MAX: usize = 20_000;
+/// A digest has some dozen messages in it. They are parsed, and dropped, by recursion.
+const MESSAGES_MAX: usize = 50;
 
 /// Reads one e-mail.
 pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
@@ -64,7 +66,10 @@ pub(crate) fn read_mbox(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow 
 
 fn put(output: &mut Output<'_>, record: Option<u64>, bytes: &[u8]) -> ControlFlow<()> {
     if is_overloaded(bytes) {
-        let reason = format!("more than {FIELDS_MAX} fields and parts, which is no mail of news");
+        let reason = format!(
+            "more than {FIELDS_MAX} fields and parts, or {MESSAGES_MAX} messages in it, which is no \
+             mail of news"
+        );
         return output.skip(record, reason);
     }
     match MessageParser::default().parse(bytes) {
@@ -73,20 +78,24 @@ fn put(output: &mut Output<'_>, record: Option<u64>, bytes: &[u8]) -> ControlFlo
     }
 }
 
-/// Whether a message has more fields and parts than may be parsed: each takes many times the
-/// memory of the few bytes that it can be written in.
+/// Whether a message has more fields, parts or messages in it than may be parsed: each takes many
+/// times the memory of the few bytes that it can be written in.
 fn is_overloaded(bytes: &[u8]) -> bool {
-    let (mut fields, mut in_fields, mut holds_message) = (0, true, false);
+    let (mut fields, mut messages) = (0, 0);
+    let (mut in_fields, mut holds_message) = (true, false);
     for line in bytes.split(|byte| *byte == b'\n') {
         if line.starts_with(b"--") {
             (in_fields, holds_message) = (true, false);
         } else if line.trim_ascii().is_empty() {
             in_fields = std::mem::take(&mut holds_message);
         }
-        holds_message |= in_fields && memchr::memmem::find(line, b"message/").is_some();
+        if in_fields && memchr::memmem::find(line, b"message/").is_some() {
+            holds_message = true;
+            messages += 1;
+        }
         fields += usize::from(in_fields);
     }
-    fields > FIELDS_MAX
+    fields > FIELDS_MAX || messages > MESSAGES_MAX
 }
 
 fn too_long(bytes_max: usize) -> String {

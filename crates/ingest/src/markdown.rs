@@ -9,6 +9,9 @@ use crate::output::Output;
 use crate::read::Flow;
 use crate::{front_matter, html, text};
 
+/// Parsing takes up to forty times the memory of the text, of which the body keeps 4 MiB at most.
+const MARKDOWN_BYTES_MAX: usize = 8 << 20;
+
 /// Reads a file that is one article.
 pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
     text::read_whole(input, output, draft)
@@ -17,7 +20,12 @@ pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
 /// The draft of the article that a Markdown file is.
 fn draft(text: &str) -> Draft {
     let (yaml, markdown) = front_matter::split(text).unwrap_or(("", text));
-    front_matter::fields(yaml).into_draft(Some(to_text(markdown)), DateOrigin::FrontMatter)
+    let read = &markdown[..markdown.floor_char_boundary(MARKDOWN_BYTES_MAX)];
+    let fields = front_matter::fields(yaml);
+    Draft {
+        is_cut: read.len() < markdown.len(),
+        ..fields.into_draft(Some(to_text(read)), DateOrigin::FrontMatter)
+    }
 }
 
 /// The text of a Markdown document: one line per paragraph, heading, list item, table row and

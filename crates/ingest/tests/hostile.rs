@@ -8,6 +8,7 @@
 use std::io::{self, BufReader, Read, Write};
 use std::ops::ControlFlow;
 
+use dateline_corpus::Flaw;
 use dateline_ingest::{Item, Limits, ReadOptions, read};
 use expect_test::{Expect, expect};
 use flate2::Compression;
@@ -193,6 +194,23 @@ fn a_long_body_is_cut_and_flagged() {
 }
 
 #[test]
+fn long_markdown_is_cut_before_it_is_parsed() {
+    let line = "*a* [b](c) `d` <i>e</i> | \n".repeat(100);
+    let options = ReadOptions::default();
+    let mut found = None;
+    let mut reader = BufReader::new(times(&line, 4_000));
+    read("/a.md", &mut reader, &options, &mut |item| {
+        found = Some(item);
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    let Some(Item::Article(article)) = found else {
+        panic!("{found:?}");
+    };
+    assert_eq!(article.flaws, [Flaw::Truncated]);
+}
+
+#[test]
 fn nesting_without_end_is_read_or_told() {
     let tags = || {
         times("<div>", 100_000)
@@ -251,9 +269,16 @@ fn nesting_without_end_is_read_or_told() {
     );
     check(
         "/a.eml",
-        b"Message-ID: <1@x>\n".chain(times("Content-Type: message/rfc822\n\n", 10_000)),
+        b"Message-ID: <1@x>\n".chain(times("Content-Type: message/rfc822\n\n", 60)),
         expect![[r#"
-            None None more than 20000 fields and parts, which is no mail of news
+            None None more than 20000 fields and parts, or 50 messages in it, which is no mail of news
+        "#]],
+    );
+    check(
+        "/a.eml",
+        b"Message-ID: <1@x>\n".chain(times("A: b\n", 30_000)),
+        expect![[r#"
+            None None more than 20000 fields and parts, or 50 messages in it, which is no mail of news
         "#]],
     );
     check(
@@ -316,14 +341,15 @@ fn entities_do_not_grow() {
 
 #[test]
 fn what_is_packed_grows_no_further_than_may_be() {
-    let zeros = || gzip(times("\0", 20_000_000));
+    let block = "\0".repeat(20_000);
+    let zeros = || gzip(times(&block, 1_000));
     check(
         "/a.jsonl.gz",
         zeros().as_slice(),
         expect![[r#"
-        Some(1) None the line is 8454144 bytes long; at most 1048576 are read
-        None Some(8454144) grows to more than 8388608 bytes when it is unpacked; the rest is not read
-    "#]],
+            Some(1) None the line is 8453673 bytes long; at most 1048576 are read
+            None Some(8453673) grows to more than 8388608 bytes when it is unpacked; the rest is not read
+        "#]],
     );
     check(
         "/a.txt.gz",
@@ -341,10 +367,10 @@ fn what_is_packed_grows_no_further_than_may_be() {
         "/a.tar.gz",
         packed.as_slice(),
         expect![[r#"
-        None None longer than the 2097152 bytes that a file of one article may have
-        None Some(8519680) the archive ends inside of a.txt
-        None Some(8519680) grows to more than 8388608 bytes when it is unpacked; the rest is not read
-    "#]],
+            None None longer than the 2097152 bytes that a file of one article may have
+            None Some(8514931) the archive ends inside of a.txt
+            None Some(8514931) grows to more than 8388608 bytes when it is unpacked; the rest is not read
+        "#]],
     );
     // Within the ratio, beyond the size.
     let mut noise = GzEncoder::new(Vec::new(), Compression::fast());

@@ -281,8 +281,9 @@ fn request() -> impl Strategy<Value = SearchRequest> {
             |((selected, since, until), facets, query, interval)| SearchRequest {
                 query: query.to_owned(),
                 filters: selected.into_iter().collect(),
+                // Nothing lies between a first day and a last one before it.
+                until: until.filter(|until| !ends_before(until, since.as_deref())),
                 since,
-                until,
                 facets: facets
                     .into_iter()
                     .map(|(field, (limit, offset, order, matching))| FacetRequest {
@@ -298,6 +299,11 @@ fn request() -> impl Strategy<Value = SearchRequest> {
                 ..SearchRequest::default()
             },
         )
+}
+
+fn ends_before(until: &str, since: Option<&str>) -> bool {
+    let period = |text: &str| CalendarPeriod::parse(text).unwrap();
+    since.is_some_and(|since| period(until).last() < period(since).first())
 }
 
 /// The same search in words alone.

@@ -380,15 +380,15 @@ fn a_score_is_told_in_words() {
     let response = search(&build(&all, 1, &[]), &explained);
     let hit = &response.hits[0];
     let addends = hit.explanation.iter().flatten();
-    let lines = addends.map(|addend| format!("{:6.2}  {}\n", addend.value, addend.what));
+    let lines = addends.map(|addend| format!("{:.2}  {}\n", addend.value, addend.what));
     expect![[r#"
-          6.15  "to quito": 1× in the title (1 in exactly this form); rarity 3.65
-          1.80  petro: 1× in the body (1 in its lead); rarity 0.98
-          1.08  the article is about a person, country or organisation called petro
-          3.82  arrived: 1× in the body (1 in its lead); rarity 2.08
-          0.72  words of the query stand close together
-          1.00  the article is about Ecuador
-         -4.77  8 days old; worth half after 14 days
+        6.15  "to quito": 1× in the title (1 in exactly this form); rarity 3.65
+        1.80  petro: 1× in the body (1 in its lead); rarity 0.98
+        1.08  the article is about a person, country or organisation called petro
+        3.82  arrived: 1× in the body (1 in its lead); rarity 2.08
+        0.72  words of the query stand close together
+        1.00  the article is about Ecuador
+        -4.77  8 days old; worth half after 14 days
     "#]]
     .assert_eq(&lines.collect::<String>());
     let json = serde_json::to_value(hit).unwrap();

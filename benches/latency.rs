@@ -24,7 +24,7 @@ use dateline_corpus::analysis::{Text, fold, stem, words};
 use dateline_corpus::schema::{self, record_document, register_tokenizers};
 use dateline_corpus::{Analyser, Article, ArticleId, EntityKind, Language, Record, StoredArticle};
 use dateline_entities::{Extractor, resolve};
-use dateline_query::{FacetField, FacetRequest, Mode, SearchRequest, Searcher};
+use dateline_query::{FacetField, FacetRequest, Mode, SearchRequest, Searcher, Words};
 use sampled::{Random, median, samples};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{PhraseQuery, Query, QueryParser, RegexPhraseQuery};
@@ -285,7 +285,7 @@ fn positions(articles: &[StoredArticle], body: Field) -> Vec<Search<Box<dyn Quer
 fn request(query: String) -> SearchRequest {
     SearchRequest {
         query,
-        all_words: true,
+        words: Words::All,
         ..SearchRequest::default()
     }
 }

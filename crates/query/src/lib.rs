@@ -37,7 +37,8 @@ pub use error::QueryError;
 pub use hit::published_text;
 pub use related::{Related, RelatedRequest, RelatedValue};
 pub use request::{
-    FacetField, FacetOrder, FacetRequest, Interval, LIMIT_MAX, Mode, SearchRequest, Selection, Sort,
+    FacetField, FacetOrder, FacetRequest, Interval, LIMIT_MAX, Mode, SearchRequest, Selection,
+    Sort, Words,
 };
 pub use response::{
     Addend, FacetCount, FacetCounts, Highlights, Histogram, Hit, Period, SearchResponse, Snippet,

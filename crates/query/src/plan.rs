@@ -24,7 +24,7 @@ use crate::rank::{ABOUT_WORTH, Recency};
 use crate::snapshot::Snapshot;
 use crate::snippet::Pattern;
 use crate::syntax::{Diagnostic, Field, Node, Parsed, QuerySpan};
-use crate::{FacetField, Mode, QueryError, SearchRequest, Sort};
+use crate::{FacetField, Mode, QueryError, SearchRequest, Sort, Words};
 use clause::Clause;
 
 /// Diagnostics that are shown one by one; whoever sees as many mends the query anyway.
@@ -82,8 +82,10 @@ pub(crate) fn plan(
         today: dates::today(request)?,
         regex: request.regex,
         diagnostics: parsed.diagnostics.clone(),
-        all_words: request.all_words || plain::insists(&request.query),
-        sort: request.sort,
+        words: match plain::insists(&request.query) {
+            true => Words::All,
+            false => request.words,
+        },
         is_ranked: request.sort == Sort::Relevance && request.limit > 0,
         mentions: Vec::new(),
         selected: Vec::new(),
@@ -164,9 +166,7 @@ struct Planner<'a> {
     today: Option<Date>,
     /// Whether regular expressions count.
     regex: bool,
-    /// Whether articles must have all words of the query, even if none has.
-    all_words: bool,
-    sort: Sort,
+    words: Words,
     /// Whether hits are wanted, and ordered by their scores.
     is_ranked: bool,
     diagnostics: Vec<Diagnostic>,

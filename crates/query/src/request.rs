@@ -26,11 +26,8 @@ pub struct SearchRequest {
     pub today: Option<String>,
     /// Whether regular expressions in the query count: they can take long.
     pub regex: bool,
-    /// Whether articles must have all words of the query even where none has, as if `AND` stood
-    /// between them. Otherwise articles that have the most telling of three words or more are found
-    /// where none has all of them, and where only a few have all of five words or more and hits
-    /// are ordered by relevance; a diagnostic says so.
-    pub all_words: bool,
+    /// How many of the words of the query articles must have.
+    pub words: Words,
     /// Order of the hits.
     pub sort: Sort,
     /// The time after which an article is worth half of what it would be today (`30d`, `2w`, `6m`,
@@ -49,6 +46,21 @@ pub struct SearchRequest {
     pub histogram: Option<Interval>,
 }
 
+/// How many of the words of a query that stand side by side articles must have. Where `AND` or `+`
+/// stands in the query it is all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Words {
+    /// All of them.
+    All,
+    /// All of them; where no article has all of three words or more, the most telling ones, and a
+    /// diagnostic says so.
+    #[default]
+    AllIfAny,
+    /// The most telling ones: for whoever looks for a story by its headline.
+    Most,
+}
+
 impl Default for SearchRequest {
     fn default() -> SearchRequest {
         SearchRequest {
@@ -58,7 +70,7 @@ impl Default for SearchRequest {
             until: None,
             today: None,
             regex: false,
-            all_words: false,
+            words: Words::default(),
             sort: Sort::Relevance,
             recency: None,
             explain: false,

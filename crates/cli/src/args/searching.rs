@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use dateline_query::{FacetField, FacetRequest, Mode, SearchRequest, Sort};
+use dateline_query::{FacetField, FacetRequest, Mode, SearchRequest, Sort, Words};
 
 use super::FormatArgument;
 use super::counting::{FACET_LIMIT, FacetArgument, Periods};
@@ -147,10 +147,14 @@ pub(crate) struct QueryReading {
     #[arg(long)]
     regex: bool,
     /// Find articles that have all words of the query and no others, as if AND stood between the
-    /// words. Otherwise, where no article has all of three words or more (or few have all of five),
-    /// those with the most telling ones are found, and a note says so.
+    /// words. Otherwise, where no article has all of three words or more, those with the most telling
+    /// ones are found, and a note says so.
     #[arg(long)]
     all_words: bool,
+    /// Find articles that have the most telling words of the query, also where others have all of
+    /// them: to look for a story by its headline.
+    #[arg(long, conflicts_with_all = ["all_words", "strict"])]
+    most_words: bool,
     /// Refuse a search that has anything wrong with it, instead of reading it as well as it can be.
     #[arg(long)]
     pub(crate) strict: bool,
@@ -262,8 +266,12 @@ impl QueryReading {
             query,
             today: self.today.clone(),
             regex: self.regex,
-            // Whoever is strict asks for nothing but what was typed.
-            all_words: self.all_words || self.strict,
+            words: match self.most_words {
+                true => Words::Most,
+                // Whoever is strict asks for nothing but what was typed.
+                false if self.all_words || self.strict => Words::All,
+                false => Words::AllIfAny,
+            },
             ..SearchRequest::default()
         }
     }

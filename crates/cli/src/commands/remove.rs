@@ -1,7 +1,7 @@
 //! `dateline remove`: takes articles out of the index.
 
 use dateline_corpus::ArticleId;
-use dateline_query::SearchRequest;
+use dateline_query::{SearchRequest, Words};
 use serde::Serialize;
 
 use super::{Place, as_of_today};
@@ -45,7 +45,7 @@ fn wanted(
     if let Some(query) = &arguments.query {
         let request = as_of_today(SearchRequest {
             query: query.clone(),
-            all_words: true,
+            words: Words::All,
             limit: 0,
             ..SearchRequest::default()
         });

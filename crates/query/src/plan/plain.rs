@@ -10,19 +10,13 @@ use crate::matching::expr::Word;
 use crate::matching::{Closeness, TextQuery};
 use crate::snippet::Pattern;
 use crate::syntax::{Diagnostic, Field, Form, Node, Piece, Text};
-use crate::{QueryError, Sort};
+use crate::{QueryError, Words};
 
 /// Fewer words are all meant.
 const WORDS_MIN: usize = 3;
-/// Words that make a query as long as a headline: somebody looks for a story, and an article that
-/// happens to have all of them is rarely it.
-const HEADLINE_WORDS_MIN: usize = 5;
 /// Of the words that are not common, one in so many suffices then, and two at least: the body of an
 /// article has rarely more than half of the words of its own headline.
 const MOST_DIVISOR: usize = 3;
-/// If fewer articles have all words of a headline, those that have most are found, too: what is
-/// looked for is mostly not among them. Beyond that the words are taken for a topic.
-const FEW_ARTICLES: usize = 100;
 
 impl Planner<'_> {
     /// Plans a whole query.
@@ -70,23 +64,18 @@ impl Planner<'_> {
         Ok((Clause::and(clauses, &articles), Pattern::All(patterns)))
     }
 
-    /// What finds the articles that have most of the words, where too few have all. What else the
+    /// What finds the articles that have most of the words, where that is wanted. What else the
     /// search asks for does not matter, so that filters never make articles appear.
     fn most(&mut self, plain: &[(&Text, TextQuery)]) -> Result<Option<Box<dyn Query>>, QueryError> {
         let [(first, _), .., (last, _)] = plain else {
             return Ok(None);
         };
-        if self.all_words || plain.len() < WORDS_MIN {
+        if self.words == Words::All || plain.len() < WORDS_MIN {
             return Ok(None);
         }
-        let enough = match (plain.len(), self.sort) {
-            (HEADLINE_WORDS_MIN.., Sort::Relevance) => FEW_ARTICLES,
-            // By date, weak matches would stand before those that have all words.
-            _ => 1,
-        };
         let all = plain.iter().map(|(_, query)| query.box_clone());
-        let found = self.count_to(enough, &BooleanQuery::intersection(all.collect()))?;
-        if found == enough {
+        let all = BooleanQuery::intersection(all.collect());
+        if self.words == Words::AllIfAny && self.finds_any(&all)? {
             return Ok(None);
         }
         let (mut telling, mut common) = (Vec::new(), Vec::new());
@@ -101,35 +90,33 @@ impl Planner<'_> {
         }
         let words = telling.len();
         let wanted = words.div_ceil(MOST_DIVISOR).max(words.min(2));
-        let found = match found {
-            0 => "no article has".to_owned(),
-            1 => "one article has".to_owned(),
-            found => format!("{found} articles have"),
-        };
-        self.diagnostics.push(Diagnostic {
-            span: first.span.0.start..last.span.0.end,
-            problem: format!("{found} all of these {} words", plain.len()),
-            assumed: format!("articles with {wanted} of the {words} rarer ones are found, too"),
-            suggestion: Some("write AND between them to find no others".to_owned()),
-        });
+        if self.words == Words::AllIfAny {
+            self.diagnostics.push(Diagnostic {
+                span: first.span.0.start..last.span.0.end,
+                problem: format!("no article has all of these {} words", plain.len()),
+                assumed: format!("articles with {wanted} of the {words} rarer ones are found"),
+                suggestion: Some("write AND between them to find no others".to_owned()),
+            });
+        }
         let telling = BooleanQuery::union_with_minimum_required_clauses(telling, wanted);
         common.push((Occur::Must, Box::new(telling)));
         Ok(Some(Box::new(BooleanQuery::new(common))))
     }
 
-    /// The number of articles that a query finds, but no more than `max`.
-    fn count_to(&self, max: usize, query: &dyn Query) -> Result<usize, QueryError> {
+    /// Whether a query finds any article.
+    fn finds_any(&self, query: &dyn Query) -> Result<bool, QueryError> {
         let searcher = &self.snapshot.searcher;
         let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        let mut count = 0;
         for reader in searcher.segment_readers() {
             let mut scorer = weight.scorer(reader, 1.0)?;
-            while scorer.doc() != TERMINATED && count < max {
-                count += usize::from(!reader.is_deleted(scorer.doc()));
+            while scorer.doc() != TERMINATED {
+                if !reader.is_deleted(scorer.doc()) {
+                    return Ok(true);
+                }
                 scorer.advance();
             }
         }
-        Ok(count)
+        Ok(false)
     }
 }
 

@@ -8,7 +8,7 @@ use dateline_corpus::analysis::{Text, stem, words};
 use dateline_corpus::{Analyser, ArticleId, EntityKind, Language, Precision, StoredArticle};
 use dateline_entities::people::person_key;
 use dateline_query::syntax::{Field, Node, Text as Piece};
-use dateline_query::{FacetField, FacetRequest, SearchRequest, Sort};
+use dateline_query::{FacetField, FacetRequest, SearchRequest, Sort, Words};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -122,7 +122,7 @@ fn request() -> impl Strategy<Value = (Option<Node>, SearchRequest)> {
                 since: since.map(str::to_owned),
                 until: until.map(str::to_owned),
                 sort,
-                all_words: true,
+                words: Words::All,
                 limit: 100,
                 facets: fields.map(|field| FacetRequest::top(field, None)).to_vec(),
                 ..SearchRequest::default()

@@ -281,6 +281,41 @@ mod tests {
     }
 
     #[test]
+    fn tells_what_makes_a_score() {
+        let mut found = example();
+        let addend = |what: &str, value| Addend {
+            what: what.to_owned(),
+            value,
+        };
+        found.hits = vec![Hit {
+            explanation: Some(vec![
+                addend("spared: 1× in the title; rarity 4.20", 4.5),
+                addend(
+                    "45 days old; worth half after 30 days, which is what was asked for",
+                    -1.0,
+                ),
+            ]),
+            ..found.hits.remove(1)
+        }];
+        found.facets.clear();
+        check(
+            &found,
+            Look::new(60, false),
+            expect![[r#"
+            1,234 articles, 11–11 shown · 1.2 ms
+
+            11  A text that has no…
+                undated · unknown source · en · d2b4d274ac
+                /elsewhere/line.txt
+                score 3.50
+                   4.50  spared: 1× in the title; rarity 4.20
+                  -1.00  45 days old; worth half after 30 days, which is
+                         what was asked for
+        "#]],
+        );
+    }
+
+    #[test]
     fn stacks_facets_where_the_width_is_small() {
         let found = SearchResponse {
             hits: Vec::new(),

@@ -91,10 +91,14 @@ impl Planner<'_> {
         let words = telling.len();
         let wanted = words.div_ceil(MOST_DIVISOR).max(words.min(2));
         if self.words == Words::AllIfAny {
+            let rarer = match words == plain.len() {
+                true => "them".to_owned(),
+                false => format!("the {words} rarer ones"),
+            };
             self.diagnostics.push(Diagnostic {
                 span: first.span.0.start..last.span.0.end,
                 problem: format!("no article has all of these {} words", plain.len()),
-                assumed: format!("articles with {wanted} of the {words} rarer ones are found"),
+                assumed: format!("articles with {wanted} of {rarer} are found"),
                 suggestion: Some("write AND between them to find no others".to_owned()),
             });
         }

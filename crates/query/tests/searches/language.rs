@@ -13,7 +13,7 @@ fn searcher() -> Searcher {
     let index = Index::create_in_ram(schema);
     register_tokenizers(&index);
     let mut writer: IndexWriter = index.writer_with_num_threads(1, 15_000_000).unwrap();
-    let late = format!("{} petroleum at last", "word ".repeat(80));
+    let late = format!("{} petroleum at last", "it was said that ".repeat(20));
     let samples = [
         Sample::new(
             "Agreement on peace",

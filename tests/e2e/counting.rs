@@ -1,5 +1,7 @@
 //! What counts articles instead of showing them: facets by page and name, relations, timelines.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::support::{sample, text, texts};
@@ -54,6 +56,177 @@ fn values_are_found_by_a_part_of_any_of_their_names() {
     run.fails(1, "none has a person called `zyxw`");
     let run = desk.dateline(&["facets", "country", "--offset", "1000"]);
     run.fails(1, "no country is left after this offset");
+}
+
+/// The countries of each sample article.
+fn countries() -> Vec<BTreeSet<String>> {
+    let entities = |article: &Value| {
+        let entities = article["entities"].as_array().expect("a list").clone();
+        let countries = entities.into_iter();
+        let countries = countries.filter(|entity| entity["kind"] == "country");
+        countries.map(|entity| text(&entity["key"])).collect()
+    };
+    sample().articles.values().map(entities).collect()
+}
+
+/// All of, any of and none of the values of one field in one request: by options in any order, and
+/// in a query. A field of which one value suffices is counted as if those were not selected.
+#[test]
+fn modes_of_one_field_hold_together_and_its_counts_are_those_of_a_scan() {
+    let articles = countries();
+    for (all, any, not) in [
+        (&["CO"][..], &["EC", "PE"][..], &[][..]),
+        (&["CO"], &["US", "EC"], &["FR"]),
+        (&["CO", "US"], &["EC"], &[]),
+        (&[], &["CD", "NE"], &["FR"]),
+        (&["CO"], &["IS", "FJ"], &[]),
+    ] {
+        let has = |article: &&BTreeSet<String>, code: &&str| article.contains(*code);
+        let wide = |article: &&BTreeSet<String>| {
+            all.iter().all(|code| has(article, code)) && !not.iter().any(|code| has(article, code))
+        };
+        let wide: Vec<&BTreeSet<String>> = articles.iter().filter(wide).collect();
+        let narrow = wide
+            .iter()
+            .filter(|one| any.iter().any(|code| has(one, code)));
+        let total = narrow.count() as u64;
+
+        let options = |name: &str, codes: &[&str]| -> Vec<String> {
+            let codes = codes.iter().rev();
+            codes
+                .flat_map(|code| [name.to_owned(), (*code).to_owned()])
+                .collect()
+        };
+        let asked = [
+            options("--any-country", any),
+            options("--not-country", not),
+            options("--country", all),
+        ];
+        let asked = asked.concat();
+        let mut asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+        asked.extend(["--facet", "country=1000"]);
+        let found = sample().desk.search(&asked);
+        assert_eq!(found["total"], total, "{asked:?}");
+        let counts = found["facets"]["country"].as_array().expect("a list");
+        for count in counts {
+            let code = text(&count["value"]);
+            let having = wide
+                .iter()
+                .filter(|article| article.contains(&code))
+                .count();
+            assert_eq!(count["count"], having, "{code} of {asked:?}");
+            let modes = [("all", all), ("any", any), ("not", not)];
+            let mode = modes
+                .iter()
+                .find(|(_, codes)| codes.contains(&code.as_str()));
+            assert_eq!(count["selected"].as_str(), mode.map(|(mode, _)| *mode));
+        }
+        let listed = counts.iter().map(|count| text(&count["value"]));
+        let listed: BTreeSet<String> = listed.collect();
+        let counted = wide.iter().flat_map(|article| article.iter().cloned());
+        let selected = [all, any, not].concat().into_iter().map(str::to_owned);
+        assert_eq!(listed, counted.chain(selected).collect(), "{asked:?}");
+
+        let mut query = vec![format!("country:({})", any.join(" OR "))];
+        query.extend(all.iter().map(|code| format!("country:{code}")));
+        query.extend(not.iter().map(|code| format!("-country:{code}")));
+        let found = sample().desk.search(&["--limit", "0", &query.join(" ")]);
+        assert_eq!(found["total"], total, "{query:?}");
+    }
+}
+
+#[test]
+fn selected_values_are_marked_also_those_that_no_article_has() {
+    let desk = &sample().desk;
+    let line = |arguments: &[&str], label: &str| -> String {
+        let run = desk.dateline(&[&["facets", "country", "--limit", "1"], arguments].concat());
+        let mut lines = run.stdout.lines().filter(|line| line.ends_with(label));
+        lines
+            .next()
+            .unwrap_or_else(|| panic!("no {label} in\n{}", run.stdout))
+            .to_owned()
+    };
+    let marked = [
+        "--country",
+        "CO",
+        "--any-country",
+        "EC",
+        "--any-country",
+        "IS",
+        "--not-country",
+        "FR",
+    ];
+    for (label, begins, mark) in [
+        ("Colombia", "", " ✓ "),
+        ("Ecuador", "", " ✓ "),
+        ("Iceland", " 0", " ✓ "),
+        ("France", " 0", " ✗ "),
+    ] {
+        let line = line(&marked, label);
+        assert!(line.starts_with(begins) && line.contains(mark), "{line}");
+    }
+    let unmarked = desk.dateline(&["facets", "country"]).succeeds().stdout;
+    assert!(!unmarked.contains(['✓', '✗']), "{unmarked}");
+    let shown = desk.dateline(&[
+        "timeline",
+        "--by",
+        "country",
+        "--limit",
+        "1",
+        "--any-country",
+        "FR",
+    ]);
+    assert!(shown.stdout.contains("\n✓ France "), "{}", shown.stdout);
+}
+
+#[test]
+fn every_answer_is_there_as_csv_with_the_rows_of_its_json() {
+    let desk = &sample().desk;
+    for (command, head, list) in [
+        (
+            &["search", "sanctions"][..],
+            "id,title,published,source,",
+            "/hits",
+        ),
+        (
+            &["facets", "person"],
+            "value,label,count,selected,",
+            "/facets/person",
+        ),
+        (
+            &["related", "Colombia", "--by", "person"],
+            "field,value,label,together,",
+            "/related/person",
+        ),
+        (
+            &["timeline", "--by", "country"],
+            "start,articles,",
+            "/histogram/periods",
+        ),
+        (&["stats"], "figure,value", "/languages"),
+    ] {
+        let run = |format: &str| desk.dateline(&[command, &[format]].concat()).succeeds();
+        let csv = run("--csv").stdout;
+        assert!(csv.starts_with(head), "{csv}");
+        let list = run("--json").json().pointer(list).cloned();
+        let list = list
+            .as_ref()
+            .and_then(Value::as_array)
+            .expect("a list")
+            .len();
+        // Some periods are none, and figures have names.
+        let others = match command[0] {
+            "timeline" => 2,
+            "stats" => 13,
+            _ => 0,
+        };
+        assert!(list > 0);
+        assert_eq!(csv.lines().count(), 1 + list + others, "{csv}");
+        desk.dateline(&[command, &["--csv", "--json"]].concat())
+            .fails(2, "cannot be used with");
+    }
+    let nothing = desk.dateline(&["search", "xylophone", "--csv"]);
+    assert_eq!((nothing.status, nothing.stdout.lines().count()), (1, 1));
 }
 
 #[test]
@@ -230,6 +403,4 @@ fn a_timeline_counts_what_a_search_finds_in_all_its_forms() {
     );
     desk.dateline(&["timeline", "xylophone"])
         .fails(1, "no article matches");
-    desk.dateline(&["timeline", "--csv", "--json"])
-        .fails(2, "cannot be used with");
 }

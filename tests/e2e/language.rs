@@ -224,12 +224,17 @@ fn a_query_can_say_what_the_filters_say() {
         };
         let [with, without] = ["", "not-"].map(|prefix| format!("--{prefix}{option}"));
         let (with, without) = (with.as_str(), without.as_str());
-        let any = [with, first.as_str(), with, last, "--any", field];
-        assert_eq!(
-            found(&any),
-            found(&[&format!("{name}:(=\"{first}\" OR =\"{last}\")")]),
-            "any {field}"
-        );
+        let one_of = format!("--any-{option}");
+        for any in [
+            &[with, first.as_str(), with, last, "--any", field][..],
+            &[&one_of, first, &one_of, last],
+        ] {
+            assert_eq!(
+                found(any),
+                found(&[&format!("{name}:(=\"{first}\" OR =\"{last}\")")]),
+                "any {field}"
+            );
+        }
         let none = [without, first.as_str(), without, last];
         assert_eq!(
             found(&none),

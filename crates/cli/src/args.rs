@@ -2,6 +2,8 @@
 //!
 //! Completions and the man page are generated from these same definitions.
 
+mod alternatives;
+mod answer;
 mod counting;
 mod entities;
 mod excluded;
@@ -15,6 +17,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+pub(crate) use answer::AnswerFormat;
 pub(crate) use counting::{FacetsArguments, RelatedArguments, TimelineArguments};
 pub(crate) use entities::{EntityArguments, EntityCommand, ExtractArguments};
 pub(crate) use minus::with_minus_signs;
@@ -186,9 +189,8 @@ pub(crate) struct ShowArguments {
 /// Arguments of `dateline stats`.
 #[derive(Debug, Args)]
 pub(crate) struct StatsArguments {
-    /// Print the figures as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) answer: AnswerFormat,
 }
 
 /// Arguments of `dateline verify`.

@@ -3,6 +3,7 @@
 //! The modules below turn values into text and are pure; only this one writes.
 
 mod article;
+mod csv;
 mod extracted;
 mod facets;
 mod hits;
@@ -19,17 +20,18 @@ use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
 
 pub(crate) use article::article;
+pub(crate) use csv::{facet_csv, hits_csv, related_csv, stats_csv, timeline_csv};
 pub(crate) use extracted::extracted;
 pub(crate) use facets::facet_list;
 pub(crate) use hits::response;
 pub(crate) use json::{ArticleJson, ExtractJson, ReadJson};
 pub(crate) use look::{counted, thousands};
-pub(crate) use periods::{timeline, timeline_csv};
+pub(crate) use periods::timeline;
 pub(crate) use related::related;
 pub(crate) use reports::{changes, skipped, stats, summary, verification};
 
 use crate::Outcome;
-use crate::args::Colour;
+use crate::args::{AnswerFormat, Colour};
 pub(crate) use look::Look;
 
 /// Lines of text that goes to a pipe or a file, where nothing tells a width.
@@ -87,17 +89,20 @@ impl Output {
         Ok(self.text(&line)?)
     }
 
-    /// Writes an answer as JSON or as the text that `text` makes of it. Where nothing was found
-    /// that text is a message.
+    /// Writes an answer as JSON, as the rows that `csv` makes of it or as the text that `text`
+    /// does. Where nothing was found that text is a message.
     pub(crate) fn answer(
         &mut self,
         answer: &impl Serialize,
-        json: bool,
+        format: AnswerFormat,
         found: bool,
+        csv: impl FnOnce() -> String,
         text: impl FnOnce(&Output) -> String,
     ) -> anyhow::Result<Outcome> {
-        if json {
+        if format.json {
             self.json(answer)?;
+        } else if format.csv {
+            self.text(&csv())?;
         } else {
             let text = text(self);
             match found {

@@ -9,7 +9,7 @@ use dateline_entities::countries;
 use crate::collect::Sums;
 use crate::directory::{FacetValues, folded};
 use crate::plan::Selected;
-use crate::{FacetCount, FacetCounts, FacetField, FacetOrder, FacetRequest};
+use crate::{FacetCount, FacetCounts, FacetField, FacetOrder, FacetRequest, Mode};
 
 /// Values that are listed because a name was selected which several carry. A name that more
 /// carry selects none of them in particular.
@@ -33,11 +33,9 @@ impl Counted<'_> {
     ) -> (FacetCounts, u64) {
         let (entries, distinct) = self.entries(request, selected);
         let counts = entries.into_iter().map(|(entry, count)| {
-            let selected = selected.iter();
-            let mut selected = selected.filter(|selected| selected.entries.contains(&entry));
             let children = children.map(|countries| self.children(entry, countries));
             FacetCount {
-                selected: selected.next().map(|selected| selected.mode),
+                selected: how_selected(entry, selected),
                 children: children.unwrap_or_default(),
                 ..self.count(entry, count)
             }
@@ -137,6 +135,13 @@ impl Counted<'_> {
             .map(|(entry, count)| countries.count(entry, count))
             .collect()
     }
+}
+
+/// How an entry is selected, if it is.
+pub(crate) fn how_selected(entry: u32, selected: &[&Selected]) -> Option<Mode> {
+    let mut selected = selected.iter();
+    let selected = selected.find(|selected| selected.entries.contains(&entry))?;
+    Some(selected.mode)
 }
 
 /// A value that was selected and that no article of the index has.

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 use tantivy::query::BooleanQuery;
 
 use crate::collect::Collect;
-use crate::facets::Counted;
+use crate::facets::{Counted, how_selected};
 use crate::plan::Selected;
 use crate::searcher::planned;
 use crate::snapshot::Snapshot;
-use crate::{FacetRequest, Histogram, Interval, QueryError, SearchRequest};
+use crate::{FacetRequest, Histogram, Interval, Mode, QueryError, SearchRequest};
 
 /// A question for articles over time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +46,9 @@ pub struct Series {
     pub label: String,
     /// Articles that have it.
     pub count: u64,
+    /// How the search selects it, if it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub selected: Option<Mode>,
     /// The same periods as those of all articles.
     pub histogram: Histogram,
 }
@@ -87,6 +90,7 @@ pub(crate) fn timeline(
                 value: names.value.clone(),
                 label: names.label.clone(),
                 count: count.into(),
+                selected: how_selected(entry, &selected),
                 histogram: found.days.histogram_over(request.interval, &all.days),
             });
         }

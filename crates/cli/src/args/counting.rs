@@ -9,6 +9,7 @@ use dateline_query::{
 };
 
 use super::Filters;
+use super::answer::AnswerFormat;
 use super::field::{Field, country_or_person};
 use super::minus;
 
@@ -39,9 +40,8 @@ pub(crate) struct FacetsArguments {
     /// Order of the values.
     #[arg(long, value_enum, value_name = "ORDER", default_value_t = ValueOrder::Count)]
     sort: ValueOrder,
-    /// Print the counts as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) answer: AnswerFormat,
     #[command(flatten)]
     pub(crate) filters: Filters,
 }
@@ -70,9 +70,8 @@ pub(crate) struct RelatedArguments {
     /// Values to show of each field.
     #[arg(long, short = 'n', value_name = "N", default_value_t = FACET_LIMIT)]
     limit: usize,
-    /// Print the values with their measures as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) answer: AnswerFormat,
     #[command(flatten)]
     pub(crate) filters: Filters,
 }
@@ -92,12 +91,8 @@ pub(crate) struct TimelineArguments {
     /// The periods.
     #[arg(long, value_enum, value_name = "PERIODS", default_value_t = Periods::Auto)]
     interval: Periods,
-    /// Print the counts as JSON.
-    #[arg(long, conflicts_with = "csv")]
-    pub(crate) json: bool,
-    /// Print the counts as CSV: a row for each period, a column for each line.
-    #[arg(long)]
-    pub(crate) csv: bool,
+    #[command(flatten)]
+    pub(crate) answer: AnswerFormat,
     #[command(flatten)]
     pub(crate) filters: Filters,
 }

@@ -6,6 +6,8 @@ use clap::{Args, ValueEnum};
 use dateline_query::{FacetField, FacetRequest, Mode, SearchRequest, Sort, Words};
 
 use super::FormatArgument;
+use super::alternatives::Alternatives;
+use super::answer::AnswerFormat;
 use super::counting::{FACET_LIMIT, FacetArgument, Periods};
 use super::excluded::Excluded;
 use super::field::{Field, country_or_person};
@@ -30,6 +32,7 @@ Examples:
   dateline search sanctions --country Colombia
   dateline search --person petro --person trump --sort newest
   dateline search ferry --country CD --country CG --any country
+  dateline search summit --country CO --any-country EC --any-country PE
   dateline search election --not-country US --facet person=20 --limit 0
   dateline search strike --json | jq '.hits[].title'";
 
@@ -63,16 +66,15 @@ pub(crate) struct SearchArguments {
     #[arg(long, value_enum, value_name = "PERIODS")]
     histogram: Option<Periods>,
     /// Print how the query is read, as a tree in words, and search for nothing.
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long, conflicts_with_all = ["json", "csv"])]
     pub(crate) explain_query: bool,
     /// Bring the index up to date with this file or folder first.
     #[arg(long = "in", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) format: FormatArgument,
-    /// Print the result as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) answer: AnswerFormat,
     #[command(flatten)]
     pub(crate) filters: Filters,
 }
@@ -127,9 +129,12 @@ pub(crate) struct Filters {
     /// Published on this day or earlier.
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
-    /// Option of those above of which one value suffices, instead of all: --any country.
+    /// Option of those above of which one value suffices, wherever it stands, instead of all:
+    /// --any country. Where some must all be there, and one of others: --any-country.
     #[arg(long, value_enum, value_name = "FIELD")]
     any: Vec<Field>,
+    #[command(flatten)]
+    alternatives: Alternatives,
     #[command(flatten)]
     excluded: Excluded,
     #[command(flatten)]
@@ -213,9 +218,11 @@ impl Filters {
         };
         let wanted = self.wanted();
         let wanted = wanted.map(|(field, values)| (field, values, self.mode(field)));
+        let alternatives = self.alternatives.values();
+        let alternatives = alternatives.map(|(field, values)| (field, values, Mode::Any));
         let excluded = self.excluded.values();
         let excluded = excluded.map(|(field, values)| (field, values, Mode::Not));
-        for (field, values, mode) in wanted.into_iter().chain(excluded) {
+        for (field, values, mode) in wanted.into_iter().chain(alternatives).chain(excluded) {
             for value in values {
                 // One option filters by two fields.
                 let field = match field {
@@ -327,6 +334,28 @@ mod tests {
             "Gustavo Petro",
         ]);
         assert_eq!(asked.query, "peace talks");
+        let country = |arguments: &[&str]| request(arguments).filters[&FacetField::Country].clone();
+        let mixed = country(&[
+            "--any-country",
+            "EC",
+            "--country",
+            "CO",
+            "--any-country",
+            "PE",
+        ]);
+        assert_eq!(
+            (mixed.all, mixed.any),
+            (
+                vec!["CO".to_owned()],
+                vec!["EC".to_owned(), "PE".to_owned()]
+            )
+        );
+        // Wherever the switch stands, it is about all of its option's values.
+        let switched = country(&["--country", "CO", "--any", "country", "--country", "EC"]);
+        assert_eq!(
+            (switched.all.len(), switched.any),
+            (0, vec!["CO".to_owned(), "EC".to_owned()])
+        );
         assert_eq!(asked.filters[&FacetField::Country].any, ["CO"]);
         assert_eq!(asked.filters[&FacetField::Country].not, ["EC"]);
         assert_eq!(asked.filters[&FacetField::Person].all, ["Petro"]);

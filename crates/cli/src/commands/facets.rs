@@ -18,10 +18,17 @@ pub(crate) fn run(
     let field = FacetField::from(arguments.field);
     let counts = response.facets.get(&field).map_or(&[][..], Vec::as_slice);
     let found = !counts.is_empty();
-    output.answer(&response, arguments.json, found, |output| match found {
-        true => output::facet_list(field, counts, output.look()),
-        false => nothing(&response, arguments),
-    })
+    let csv = || output::facet_csv(counts);
+    output.answer(
+        &response,
+        arguments.answer,
+        found,
+        csv,
+        |output| match found {
+            true => output::facet_list(field, counts, output.look()),
+            false => nothing(&response, arguments),
+        },
+    )
 }
 
 /// Why there are no values to show.

@@ -15,11 +15,18 @@ pub(crate) fn run(
     let related = place.searcher(output)?.related(&request)?;
     tell(&related.notes, arguments.filters.reading.strict, output)?;
     let found = related.related.values().any(|values| !values.is_empty());
-    output.answer(&related, arguments.json, found, |output| match found {
-        true => output::related(request.field, &related, output.look()),
-        false => {
-            let count = output::counted(related.count, "article has", "articles have");
-            format!("{count} `{}`, and nothing occurs with it", request.value)
-        }
-    })
+    let csv = || output::related_csv(&related);
+    output.answer(
+        &related,
+        arguments.answer,
+        found,
+        csv,
+        |output| match found {
+            true => output::related(request.field, &related, output.look()),
+            false => {
+                let count = output::counted(related.count, "article has", "articles have");
+                format!("{count} `{}`, and nothing occurs with it", request.value)
+            }
+        },
+    )
 }

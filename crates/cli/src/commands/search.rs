@@ -32,10 +32,17 @@ pub(crate) fn run(
         let message = format!("{total} found, and none is left after this offset");
         output.say("note", &message);
     }
-    output.answer(&response, arguments.json, found, |output| match found {
-        true => output::response(&response, request.offset, output.here(), output.look()),
-        false => "no article matches".to_owned(),
-    })
+    let csv = || output::hits_csv(&response.hits);
+    output.answer(
+        &response,
+        arguments.answer,
+        found,
+        csv,
+        |output| match found {
+            true => output::response(&response, request.offset, output.here(), output.look()),
+            false => "no article matches".to_owned(),
+        },
+    )
 }
 
 /// Tells how the query is read, which needs no index.

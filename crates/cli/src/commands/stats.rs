@@ -11,10 +11,9 @@ pub(crate) fn run(
     output: &mut Output,
 ) -> anyhow::Result<Outcome> {
     let stats = place.searcher(output)?.stats()?;
-    if arguments.json {
-        output.json(&stats)?;
-    } else {
-        output.text(&output::stats(&stats, &place.index, output.look()))?;
-    }
+    let csv = || output::stats_csv(&stats);
+    output.answer(&stats, arguments.answer, true, csv, |output| {
+        output::stats(&stats, &place.index, output.look())
+    })?;
     Ok(Outcome::found_if(stats.articles > 0))
 }

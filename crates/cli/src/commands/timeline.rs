@@ -15,12 +15,15 @@ pub(crate) fn run(
     let timeline = place.searcher(output)?.timeline(&request)?;
     tell(&timeline.notes, arguments.filters.reading.strict, output)?;
     let found = timeline.total > 0;
-    if arguments.csv {
-        output.text(&output::timeline_csv(&timeline))?;
-        return Ok(Outcome::found_if(found));
-    }
-    output.answer(&timeline, arguments.json, found, |output| match found {
-        true => output::timeline(&timeline, output.look()),
-        false => "no article matches".to_owned(),
-    })
+    let csv = || output::timeline_csv(&timeline);
+    output.answer(
+        &timeline,
+        arguments.answer,
+        found,
+        csv,
+        |output| match found {
+            true => output::timeline(&timeline, output.look()),
+            false => "no article matches".to_owned(),
+        },
+    )
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dateline_query::{FacetCount, FacetCounts, FacetField};
+use dateline_query::{FacetCount, FacetCounts, FacetField, Mode};
 use textwrap::core::display_width;
 
 use super::look::{self, Look};
@@ -11,6 +11,8 @@ use super::look::{self, Look};
 const GAP: usize = 3;
 /// Between a count and the value it counts.
 const NUMBER_GAP: usize = 2;
+/// A mark and a blank.
+const MARKS_WIDTH: usize = 2;
 /// A facet takes no less than this, its counts included; fewer stand side by side instead.
 const COLUMN_WIDTH_MIN: usize = 22;
 
@@ -47,7 +49,8 @@ pub(crate) fn facet_list(field: FacetField, counts: &[FacetCount], look: &Look) 
     let mut text = String::new();
     for (line, count) in lines.iter().skip(1).zip(counts) {
         text.push_str(&format!("{line}\n"));
-        let indent = " ".repeat(number_width(counts) + NUMBER_GAP);
+        let indent = number_width(counts) + NUMBER_GAP + marks_width(counts);
+        let indent = " ".repeat(indent);
         let width = look.width().saturating_sub(indent.len());
         // Only continents have anything below them.
         let children = column(FacetField::Country, &count.children, width, look);
@@ -62,7 +65,8 @@ fn natural_width(field: FacetField, counts: &[FacetCount]) -> usize {
     let labels = counts
         .iter()
         .map(|count| display_width(&look::clean(&count.label)));
-    let widest = number_width(counts) + NUMBER_GAP + labels.max().unwrap_or(0);
+    let before = number_width(counts) + NUMBER_GAP + marks_width(counts);
+    let widest = before + labels.max().unwrap_or(0);
     widest.max(heading(field).len())
 }
 
@@ -87,15 +91,33 @@ fn number_width(counts: &[FacetCount]) -> usize {
     widths.max().unwrap_or(0)
 }
 
+/// The columns between numbers and labels that tell what was selected, if anything was.
+fn marks_width(counts: &[FacetCount]) -> usize {
+    match counts.iter().any(|count| count.selected.is_some()) {
+        true => MARKS_WIDTH,
+        false => 0,
+    }
+}
+
+/// What stands before a value that was selected.
+pub(super) fn mark(mode: Mode) -> &'static str {
+    match mode {
+        Mode::All | Mode::Any => "✓",
+        Mode::Not => "✗",
+    }
+}
+
 fn column(field: FacetField, counts: &[FacetCount], width: usize, look: &Look) -> Vec<String> {
-    let number_width = number_width(counts);
-    let label_width = width.saturating_sub(number_width + NUMBER_GAP);
+    let (number_width, marks_width) = (number_width(counts), marks_width(counts));
+    let label_width = width.saturating_sub(number_width + NUMBER_GAP + marks_width);
     let mut lines = vec![look.paint(look::TITLE, heading(field))];
     for count in counts {
         let number = format!("{:>number_width$}", look::thousands(count.count));
         let number = look.paint(look::QUIET, &number);
+        let mark = count.selected.map_or("", mark);
+        let mark = format!("{:gap$}{mark:<marks_width$}", "", gap = NUMBER_GAP);
         let label = look.paint(style(field), &look::truncate(&count.label, label_width));
-        lines.push(format!("{number}{}{label}", " ".repeat(NUMBER_GAP)));
+        lines.push(format!("{number}{mark}{label}"));
     }
     lines
 }

@@ -1,10 +1,9 @@
-//! Articles over time: bars and sparklines for people, CSV for spreadsheets.
-
-use std::fmt::Write as _;
+//! Articles over time: bars and sparklines.
 
 use dateline_query::{Histogram, Period, Series, Timeline};
 use textwrap::core::display_width;
 
+use super::facets::mark;
 use super::look::{self, Look};
 
 /// Eighths of a cell, filled from the left.
@@ -52,7 +51,13 @@ pub(crate) fn timeline(timeline: &Timeline, look: &Look) -> String {
         return text;
     }
     let names = timeline.series.iter();
-    let names = names.map(|series| look::truncate(&series.label, look.width() / NAME_SHARE));
+    let names = names.map(|series| {
+        let name = look::truncate(&series.label, look.width() / NAME_SHARE);
+        match series.selected {
+            Some(mode) => format!("{} {name}", mark(mode)),
+            None => name,
+        }
+    });
     let names: Vec<String> = names.collect();
     let name_width = names.iter().map(|name| display_width(name)).max();
     let number = |series: &Series| look::thousands(series.count);
@@ -75,35 +80,6 @@ pub(crate) fn timeline(timeline: &Timeline, look: &Look) -> String {
         let line = format!("{name}  {number}  {sparks}");
         text.push_str(&format!("{}\n", line.trim_end()));
     }
-    text
-}
-
-/// A row for each period, with its articles in all and of each value; then those of no period.
-pub(crate) fn timeline_csv(timeline: &Timeline) -> String {
-    let histograms: Vec<&Histogram> = std::iter::once(&timeline.histogram)
-        .chain(timeline.series.iter().map(|series| &series.histogram))
-        .collect();
-    let mut text = String::from("start,articles");
-    for series in &timeline.series {
-        text.push(',');
-        text.push_str(&quoted(&series.label));
-    }
-    text.push('\n');
-    let mut row = |name: &str, count: &dyn Fn(&Histogram) -> u64| {
-        text.push_str(name);
-        for histogram in &histograms {
-            // Writing to a string cannot fail.
-            let _ = write!(text, ",{}", count(histogram));
-        }
-        text.push('\n');
-    };
-    for (at, period) in timeline.histogram.periods.iter().enumerate() {
-        row(&period.start, &|histogram| {
-            histogram.periods.get(at).map_or(0, |period| period.count)
-        });
-    }
-    row("coarse", &|histogram| histogram.coarse);
-    row("undated", &|histogram| histogram.undated);
     text
 }
 
@@ -150,17 +126,9 @@ fn eighths(count: u64, most: u64, whole: u64) -> u64 {
     }
 }
 
-/// A cell of CSV, in quotes where RFC 4180 wants them.
-fn quoted(text: &str) -> String {
-    match text.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use dateline_query::Interval;
+    use dateline_query::{Interval, Mode};
     use expect_test::expect;
 
     use super::*;
@@ -183,6 +151,7 @@ mod tests {
             value: label.to_owned(),
             label: label.to_owned(),
             count: counts.iter().sum(),
+            selected: (label == "Trump").then_some(Mode::Any),
             histogram: over(counts, 0),
         };
         Timeline {
@@ -207,23 +176,9 @@ mod tests {
 
             2026-01 to 2026-04
             Petro, "Gust…  12  █  ▄
-            Trump           2    ██
+            ✓ Trump         2    ██
         "#]]
         .assert_eq(&timeline(&example(), &Look::new(40, false)));
-    }
-
-    #[test]
-    fn csv_has_a_row_for_each_period_and_quotes_names() {
-        expect![[r#"
-            start,articles,"Petro, ""Gustavo""",Trump
-            2026-01,1000,8,0
-            2026-02,0,0,0
-            2026-03,1,0,1
-            2026-04,25,4,1
-            coarse,0,0,0
-            undated,2,0,0
-        "#]]
-        .assert_eq(&timeline_csv(&example()));
     }
 
     #[test]

@@ -1,18 +1,18 @@
 //! How fast files are read, without analysis and index: JSON Lines, HTML pages, web archives, the
 //! last beside the floor of unpacking them.
 //!
-//! `reading [FILE …]` reads inputs that it generates, then the files. It prints the processor time
-//! of each where the system tells it, else the time that passed: other programs on the machine
-//! matter less to the former.
+//! `reading` reads inputs that it generates, `reading PATH …` instead the files of each path, which
+//! it takes into memory first. It counts the processor time where the system tells it, else the time
+//! that passed: other programs on the machine matter less to the former.
 
 use std::error::Error;
-use std::fs::File;
 use std::hint::black_box;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::time::Instant;
 
-use dateline_ingest::{Item, ReadOptions, read};
+use dateline_ingest::{Item, ReadOptions, find, path_name, read};
 use flate2::Compression;
 use flate2::bufread::MultiGzDecoder;
 use flate2::write::GzEncoder;
@@ -24,65 +24,64 @@ const PAGES: usize = 1_000;
 const RUNS: usize = 3;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let lines = json_lines();
-    report("JSON Lines", &lines, "a.jsonl")?;
+    let paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    for path in &paths {
+        let found = find(std::slice::from_ref(path))?;
+        let load = |file: &dateline_ingest::FoundFile| {
+            Ok((path_name(&file.path), std::fs::read(&file.path)?))
+        };
+        let files: Vec<(String, Vec<u8>)> =
+            found.files.iter().map(load).collect::<io::Result<_>>()?;
+        report(&path.display().to_string(), &files)?;
+    }
+    if paths.is_empty() {
+        generated()?;
+    }
+    Ok(())
+}
+
+/// Reads what is generated.
+fn generated() -> io::Result<()> {
+    report("JSON Lines", &[("a.jsonl".to_owned(), json_lines())])?;
     let pages: Vec<String> = (0..PAGES).map(page).collect();
-    let bytes = pages.iter().map(String::len).sum();
-    let seconds = best(|| {
-        for page in &pages {
-            read_all("a.html", &mut page.as_bytes())?;
-        }
-        Ok(())
-    })?;
-    show("HTML pages", bytes, PAGES as u64, seconds);
+    let files = |page: &String| ("a.html".to_owned(), page.clone().into_bytes());
+    report("HTML pages", &pages.iter().map(files).collect::<Vec<_>>())?;
     // What is no page is framed and passed over.
     for (what, media_type) in [
         ("WARC of pages", "text/html"),
         ("WARC of others", "text/plain"),
     ] {
-        let archive = archive(&pages, media_type)?;
-        let unpacked = io::copy(&mut MultiGzDecoder::new(&*archive), &mut io::sink())?;
+        let files = [("a.warc.gz".to_owned(), archive(&pages, media_type)?)];
         let floor = best(|| {
-            io::copy(&mut MultiGzDecoder::new(&*archive), &mut io::sink())?;
+            io::copy(&mut MultiGzDecoder::new(&*files[0].1), &mut io::sink())?;
             Ok(())
         })?;
-        let mut records = 0;
-        let seconds = best(|| {
-            records = read_all("a.warc.gz", &mut &*archive)?;
-            Ok(())
-        })?;
-        show(what, unpacked as usize, records, seconds);
-        println!(
-            "{:16} {:.2} times as long as unpacking it",
-            "",
-            seconds / floor
-        );
-    }
-    for path in std::env::args().skip(1) {
-        let mut bytes = Vec::new();
-        File::open(&path)?.read_to_end(&mut bytes)?;
-        report(&path, &bytes, &path)?;
+        let seconds = report(what, &files)?;
+        let ratio = seconds / floor;
+        println!("{:16} {ratio:.2} times as long as unpacking it", "");
     }
     Ok(())
 }
 
-fn report(what: &str, bytes: &[u8], path: &str) -> io::Result<()> {
+/// Reads named files, prints how fast, and gives the seconds.
+fn report(what: &str, files: &[(String, Vec<u8>)]) -> io::Result<f64> {
     let mut records = 0;
     let seconds = best(|| {
-        records = read_all(path, &mut BufReader::with_capacity(256 << 10, bytes))?;
+        records = 0;
+        for (name, bytes) in files {
+            let mut reader = BufReader::with_capacity(256 << 10, bytes.as_slice());
+            records += read_all(name, &mut reader)?;
+        }
         Ok(())
     })?;
-    show(what, bytes.len(), records, seconds);
-    Ok(())
-}
-
-fn show(what: &str, bytes: usize, records: u64, seconds: f64) {
+    let bytes: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
     println!(
         "{what:16} {:6.1} MB, {records} records: {:6.1} MB/s, {:7.0} records/s",
         bytes as f64 / 1e6,
         bytes as f64 / 1e6 / seconds,
         records as f64 / seconds
     );
+    Ok(seconds)
 }
 
 fn read_all(path: &str, reader: &mut dyn BufRead) -> io::Result<u64> {

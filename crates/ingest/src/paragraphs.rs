@@ -65,24 +65,26 @@ pub(crate) fn squeeze(text: &str) -> String {
 }
 
 /// Whether all white space inside `text` is single spaces. Nearly every line is like that, and
-/// looking at its bytes is several times faster than parting and joining its words.
+/// looking at its bytes, many at a time, is several times faster than parting and joining words.
 fn is_squeezed(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut previous = 0;
-    for (at, byte) in bytes.iter().copied().enumerate() {
-        let is_space = match byte {
-            b' ' => previous == b' ',
-            0x09..=0x0D => true,
-            // The first bytes of all other white space in UTF-8.
-            0xC2 | 0xE1 | 0xE2 | 0xE3 => text[at..].starts_with(char::is_whitespace),
-            _ => false,
-        };
-        if is_space {
-            return false;
-        }
-        previous = byte;
+    let next = bytes.get(1..).unwrap_or_default();
+    let is_double = |(a, b): (&u8, &u8)| (*a == b' ') & (*b == b' ');
+    // Without a branch, which is what lets the compiler take many bytes at a time.
+    let has_doubles = bytes
+        .iter()
+        .zip(next)
+        .fold(false, |any, pair| any | is_double(pair));
+    let has_controls = bytes
+        .iter()
+        .fold(false, |any, byte| any | matches!(byte, 0x09..=0x0D));
+    if has_doubles || has_controls {
+        return false;
     }
-    true
+    // The first bytes of all other white space in UTF-8.
+    let starts = memchr::memchr3_iter(0xC2, 0xE1, 0xE2, bytes);
+    let mut others = starts.chain(memchr::memchr_iter(0xE3, bytes));
+    !others.any(|at| text[at..].starts_with(char::is_whitespace))
 }
 
 /// The length of each line in characters, if the text is hard-wrapped, and of the longest.

@@ -39,6 +39,11 @@ impl<'a> Input<'a> {
         })
     }
 
+    /// The same, as what lies that many bytes behind the start of a file.
+    pub(crate) fn starting_at(self, offset: u64) -> Input<'a> {
+        Input { offset, ..self }
+    }
+
     /// The name of the file or entry.
     pub(crate) fn name(&self) -> &'a str {
         self.name
@@ -49,7 +54,7 @@ impl<'a> Input<'a> {
         &self.head[self.head_read..]
     }
 
-    /// How many bytes were read.
+    /// How many bytes were read, from the start of the file.
     pub(crate) fn offset(&self) -> u64 {
         self.offset
     }

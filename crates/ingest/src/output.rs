@@ -17,6 +17,10 @@ pub(crate) struct Output<'a> {
     depth: u8,
     /// What counts the bytes of a file, where this is what comes out of a compressed one.
     unpacked: Option<&'a Cell<u64>>,
+    /// Records of the parts of the file before this one.
+    records_before: u64,
+    /// The last record of all.
+    records: u64,
     options: &'a ReadOptions,
     sink: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
 }
@@ -32,6 +36,8 @@ impl<'a> Output<'a> {
             entry: None,
             depth: 0,
             unpacked: None,
+            records_before: 0,
+            records: 0,
             options,
             sink,
         }
@@ -52,6 +58,20 @@ impl<'a> Output<'a> {
     pub(crate) fn compressed<'b>(&'b mut self, depth: u8, unpacked: &'b Cell<u64>) -> Output<'b> {
         let entry = self.entry.clone();
         self.nested(entry, depth, Some(unpacked))
+    }
+
+    /// The same, for what lies behind so many records of the file.
+    pub(crate) fn behind(self, records: u64) -> Output<'a> {
+        Output {
+            records_before: records,
+            records,
+            ..self
+        }
+    }
+
+    /// The number of the last record.
+    pub(crate) fn records(&self) -> u64 {
+        self.records
     }
 
     /// For an entry of an archive.
@@ -83,9 +103,11 @@ impl<'a> Output<'a> {
     /// Hands out the article that a record turned out to be, if it is one. `record` is its
     /// 1-based number where the input may hold several.
     pub(crate) fn draft(&mut self, record: Option<u64>, draft: Draft) -> ControlFlow<()> {
+        let number = record;
+        let record = self.number(number);
         match draft.finish(self.from, self.entry.as_deref(), record, self.options) {
             Ok(article) => (self.sink)(Item::Article(Box::new(article))),
-            Err(reason) => self.skip(record, reason),
+            Err(reason) => self.skip(number, reason),
         }
     }
 
@@ -95,6 +117,7 @@ impl<'a> Output<'a> {
         record: Option<u64>,
         reason: impl Into<String>,
     ) -> ControlFlow<()> {
+        let record = self.number(record);
         self.put_skip(record, None, reason.into())
     }
 
@@ -114,9 +137,18 @@ impl<'a> Output<'a> {
             entry,
             depth,
             unpacked,
+            records_before: 0,
+            records: 0,
             options: self.options,
             sink: &mut *self.sink,
         }
+    }
+
+    /// The number of a record within the whole file.
+    fn number(&mut self, record: Option<u64>) -> Option<u64> {
+        let number = self.records_before + record?;
+        self.records = number;
+        Some(number)
     }
 
     fn put_skip(

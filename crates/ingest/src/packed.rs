@@ -2,6 +2,7 @@
 //! written to disk. What is in them goes through `read` again, so that no reader knows of packing.
 
 mod compressed;
+mod gzip;
 mod stream;
 mod tar;
 mod zip;

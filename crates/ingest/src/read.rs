@@ -84,13 +84,9 @@ pub fn read<'a>(
 
 /// Reads what stands alone or is packed in another input.
 pub(crate) fn read_input(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
-    let format = match (
-        recognise(input.name(), input.head()),
-        output.options().format,
-    ) {
-        // What the user says is about the content, not about how it is packed.
-        (Ok(format), given) => given.filter(|_| !format.is_container()).unwrap_or(format),
-        (Err(reason), _) => return Ok(output.skip(None, reason)),
+    let format = match recognised(input, output) {
+        Ok(format) => format,
+        Err(reason) => return Ok(output.skip(None, reason)),
     };
     let is_stream_of_text = matches!(
         format,
@@ -106,6 +102,14 @@ pub(crate) fn read_input(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow
         }
     }
     read_as(format, input, output)
+}
+
+/// The format of an input, or why it cannot be read.
+pub(crate) fn recognised(input: &Input<'_>, output: &Output<'_>) -> Result<Format, String> {
+    let format = recognise(input.name(), input.head())?;
+    // What the user says is about the content, not about how it is packed.
+    let given = output.options().format;
+    Ok(given.filter(|_| !format.is_container()).unwrap_or(format))
 }
 
 /// Every reader turns an input into items, one for each record.

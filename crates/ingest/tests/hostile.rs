@@ -402,26 +402,84 @@ fn what_is_packed_grows_no_further_than_may_be() {
 }
 
 #[test]
-fn garbage_between_the_members_of_a_compressed_file_is_told() {
-    let member = |title: &str| gzip(format!("{{\"title\": \"{title}\"}}\n").as_bytes());
-    let file = [member("One"), b"garbage".repeat(20), member("Two")].concat();
+fn what_is_broken_between_the_members_of_a_compressed_file_costs_itself() {
+    let line = |title: &str| gzip(format!("{{\"title\": \"{title}\"}}\n").as_bytes());
+    let garbage = b"garbage \x1F\x8B\x08\0 more garbage".as_slice();
+    let lines = [&line("One"), garbage, &line("Two"), &line("Three")].concat();
     check(
         "/a.jsonl.gz",
-        file.as_slice(),
+        lines.as_slice(),
         expect![[r#"
         One (0 bytes) []
-        None Some(17) the packed data is broken: invalid gzip header; what follows in it is not read
+        None Some(17) the packed data is broken: invalid gzip header; the bytes 37 to 62 of the file are passed over
+        Two (0 bytes) []
+        Three (0 bytes) []
     "#]],
     );
-    let whole = member("One");
-    let cut = [whole.as_slice(), &whole[..whole.len() - 12]].concat();
+    let mut broken = line("Two");
+    broken[14] ^= 0xFF;
+    let lines = [line("One"), broken, line("Three")].concat();
+    check(
+        "/a.jsonl.gz",
+        lines.as_slice(),
+        expect![[r#"
+        One (0 bytes) []
+        Some(2) None no field of the object holds a headline or text; it has: tn,le
+        None Some(34) the packed data is broken: corrupt gzip stream does not have a matching checksum; the bytes 37 to 74 of the file are passed over
+        Three (0 bytes) []
+    "#]],
+    );
+    let cut = [line("One"), line("Two")[..20].to_vec(), line("Three")].concat();
     check(
         "/a.jsonl.gz",
         cut.as_slice(),
         expect![[r#"
         One (0 bytes) []
-        Some(2) None broken JSON: EOF while parsing a string at column 14
-        None Some(31) the packed data ends early
+        None Some(17) the packed data is broken: corrupt deflate stream; the bytes 37 to 57 of the file are passed over
+        Three (0 bytes) []
+    "#]],
+    );
+    let record = |title: &str| {
+        let page = format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<title>{title}</title>{PROSE}"
+        );
+        let head = "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n";
+        gzip(format!("{head}Content-Length: {}\r\n\r\n{page}\r\n\r\n", page.len()).as_bytes())
+    };
+    let second = record("Two");
+    let pages = [&record("One"), &second[..100], &record("Three")].concat();
+    check(
+        "/a.warc.gz",
+        pages.as_slice(),
+        expect![[r#"
+        One (62 bytes) []
+        None Some(221) the file ends within this record: 64 of its 131 bytes are there
+        None Some(371) the packed data is broken: corrupt gzip stream does not have a matching checksum; the bytes 205 to 305 of the file are passed over
+        Three (62 bytes) []
+    "#]],
+    );
+    // A table without its header says nothing.
+    let rows = [
+        gzip("title,body\nOne,a\n".as_bytes()),
+        garbage.to_vec(),
+        gzip("Two,b\n".as_bytes()),
+    ]
+    .concat();
+    check(
+        "/a.csv.gz",
+        rows.as_slice(),
+        expect![[r#"
+        One (1 bytes) []
+        None Some(17) the packed data is broken: invalid gzip header; what follows in it is not read
+    "#]],
+    );
+    let end = [line("One"), garbage.to_vec()].concat();
+    check(
+        "/a.jsonl.gz",
+        end.as_slice(),
+        expect![[r#"
+        One (0 bytes) []
+        None Some(17) the packed data is broken: invalid gzip header; what follows in it is not read
     "#]],
     );
 }

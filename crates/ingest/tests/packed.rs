@@ -147,6 +147,42 @@ fn reads_compressed_files_as_what_is_in_them() {
     );
 }
 
+#[test]
+fn no_block_of_xz_takes_more_memory_than_may_be() {
+    // The dictionary is a byte of the header, which has a checksum.
+    let asking_for = |dictionary: u8| {
+        let mut file = XZ.to_vec();
+        file[16] = dictionary;
+        let mut sum = flate2::Crc::new();
+        sum.update(&file[12..20]);
+        file[20..24].copy_from_slice(&sum.sum().to_le_bytes());
+        file
+    };
+    check(
+        "/a.txt.xz",
+        &asking_for(0x1C),
+        expect![[r#"
+        - None One
+    "#]],
+    );
+    check(
+        "/a.txt.xz",
+        &asking_for(0x1D),
+        expect![[r#"
+        - skip None Some(24) asks for a dictionary of more than 67108864 bytes; unpack it first
+    "#]],
+    );
+    let second = [asking_for(0x1C), asking_for(0x28)].concat();
+    check(
+        "/a.txt.xz",
+        &second,
+        expect![[r#"
+        - None One
+        - skip None Some(11) asks for a dictionary of more than 67108864 bytes; unpack it first
+    "#]],
+    );
+}
+
 const XZ: &[u8] = b"\xFD\x37\x7A\x58\x5A\x00\x00\x01\x69\x22\xDE\x36\x02\x00\x21\x01\x16\x00\x00\x00\x74\x2F\xE5\xA3\x01\x00\x0A\x4F\x6E\x65\x0A\x0A\x54\x65\x78\x74\x2E\x0A\x00\x00\x7A\xF5\x31\x12\x00\x01\x1F\x0B\x3D\x62\x0E\x7A\x90\x42\x99\x0D\x01\x00\x00\x00\x00\x01\x59\x5A";
 
 #[test]

@@ -3,7 +3,7 @@
 
 use std::io::{self, BufRead};
 
-use csv_core::{ReadRecordResult, ReaderBuilder};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use crate::Limits;
 use crate::input::Input;
@@ -53,6 +53,8 @@ impl<'r> Values<'r> {
 pub(super) struct Rows<'i, 'a> {
     bytes: Bytes<'i, 'a>,
     delimiter: u8,
+    // Kept, since making one costs more than cutting most rows.
+    reader: Reader,
     limits: &'i Limits,
     rewinds: u32,
     raw: Vec<u8>,
@@ -127,6 +129,7 @@ impl<'i, 'a> Rows<'i, 'a> {
                 again_read: 0,
             },
             delimiter,
+            reader: ReaderBuilder::new().delimiter(delimiter).build(),
             limits,
             rewinds: 0,
             raw: Vec::new(),
@@ -222,11 +225,13 @@ impl<'i, 'a> Rows<'i, 'a> {
 
     /// Cuts `raw` into values; how many, or `None` when they are too many.
     fn cut(&mut self) -> Option<usize> {
-        let mut reader = ReaderBuilder::new().delimiter(self.delimiter).build();
+        self.reader.reset();
         self.raw.push(b'\n');
         // The values are no longer than what they are written in.
         self.values.resize(self.raw.len(), 0);
-        let (result, _, _, ends) = reader.read_record(&self.raw, &mut self.values, &mut self.ends);
+        let (result, _, _, ends) =
+            self.reader
+                .read_record(&self.raw, &mut self.values, &mut self.ends);
         (result == ReadRecordResult::Record).then_some(ends)
     }
 }

@@ -5,10 +5,10 @@ use std::cell::{Cell, RefCell};
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 
-use crate::Limits;
 use crate::input::Input;
 use crate::output::Output;
-use crate::read::{Flow, read_input};
+use crate::read::{Flow, read_input, recognised};
+use crate::{Format, Limits};
 
 /// Content waits in a buffer of this size for its reader.
 const BUFFER_BYTES: usize = 64 << 10;
@@ -21,6 +21,16 @@ pub(super) struct Gauge {
     file: Cell<u64>,
     error: RefCell<Option<io::Error>>,
     fault: RefCell<Option<String>>,
+    damage: Cell<Damage>,
+}
+
+/// What is wrong with the packed data.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Damage {
+    #[default]
+    None,
+    Cut,
+    Broken,
 }
 
 impl Gauge {
@@ -44,6 +54,19 @@ impl Gauge {
         self.unpacked.get()
     }
 
+    /// Whether the content can be read no further because the packed data is broken.
+    pub(super) fn is_broken(&self) -> bool {
+        self.damage.get() != Damage::None
+    }
+
+    /// Forgets what was wrong with the content, for it goes on behind: where that was, and what
+    /// is to be told of it.
+    pub(super) fn resume(&self, passed: &str) -> Option<(u64, String)> {
+        self.damage.set(Damage::None);
+        let fault = self.fault.take()?;
+        Some((self.offset(), format!("{fault}; {passed}")))
+    }
+
     /// Whether the content can be read no further.
     pub(super) fn has_fault(&self) -> bool {
         self.fault.borrow().is_some()
@@ -59,14 +82,22 @@ impl Gauge {
         }
         match self.fault.take() {
             Some(fault) if flow.is_continue() => {
-                // Nothing comes out of the headers of an archive.
-                let offset = match self.unpacked.get() {
-                    0 => self.packed.get(),
-                    unpacked => unpacked,
+                let rest = match self.damage.get() {
+                    Damage::Broken => "; what follows in it is not read",
+                    Damage::None | Damage::Cut => "",
                 };
-                Ok(output.skip_at(offset, fault))
+                Ok(output.skip_at(self.offset(), format!("{fault}{rest}")))
             }
             _ => Ok(flow),
+        }
+    }
+
+    /// How far the content has come, else the packed data: nothing comes out of the headers of an
+    /// archive.
+    fn offset(&self) -> u64 {
+        match self.unpacked.get() {
+            0 => self.packed.get(),
+            unpacked => unpacked,
         }
     }
 
@@ -151,16 +182,31 @@ impl<'a, R: Read> Unpacked<'a, R> {
         self.decoder
     }
 
+    pub(super) fn decoder(&mut self) -> &mut R {
+        &mut self.decoder
+    }
+
     /// Reads the content as the input that it is.
     pub(super) fn read_as(&mut self, name: &str, output: &mut Output<'_>) -> Flow {
+        Ok(self.read_part(name, output)?.1)
+    }
+
+    /// Reads the content from where it is, and tells the format it was taken for.
+    pub(super) fn read_part(
+        &mut self,
+        name: &str,
+        output: &mut Output<'_>,
+    ) -> io::Result<(Option<Format>, ControlFlow<()>)> {
         let gauge = self.gauge;
+        let start = gauge.unpacked();
         let mut reader = BufReader::with_capacity(BUFFER_BYTES, self);
-        let mut input = Input::new(name, &mut reader)?;
+        let mut input = Input::new(name, &mut reader)?.starting_at(start);
+        let format = recognised(&input, output);
         if input.head().is_empty() && gauge.has_fault() {
             // Nothing but the fault is to be told.
-            return Ok(ControlFlow::Continue(()));
+            return Ok((format.ok(), ControlFlow::Continue(())));
         }
-        read_input(&mut input, output)
+        Ok((format.ok(), read_input(&mut input, output)?))
     }
 }
 
@@ -175,13 +221,20 @@ impl<R: Read> Read for Unpacked<'_, R> {
                 Ok(read)
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(error),
+            // What stopped the decoder has said why.
+            Err(_) if self.gauge.has_fault() => Ok(0),
             Err(error) => {
-                self.gauge.set_fault(match error.kind() {
-                    io::ErrorKind::UnexpectedEof => "the packed data ends early".to_owned(),
-                    _ => format!(
-                        "the packed data is broken: {error}; what follows in it is not read"
+                let (damage, reason) = match error.kind() {
+                    io::ErrorKind::UnexpectedEof => {
+                        (Damage::Cut, "the packed data ends early".to_owned())
+                    }
+                    _ => (
+                        Damage::Broken,
+                        format!("the packed data is broken: {error}"),
                     ),
-                });
+                };
+                self.gauge.damage.set(damage);
+                self.gauge.set_fault(reason);
                 Ok(0)
             }
         }

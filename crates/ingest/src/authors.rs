@@ -22,6 +22,18 @@ const BY: &[&str] = &[
     "words by",
     "written by",
     "text by",
+    "analysis by",
+    "opinion by",
+    "commentary by",
+    "perspective by",
+    "column by",
+    "essay by",
+    "review by",
+    "story by",
+    "report by",
+    "reported by",
+    "reporting by",
+    "posted by",
     "av",
     "af",
     "بقلم",
@@ -42,6 +54,12 @@ pub(crate) fn split(text: &str) -> Vec<String> {
         return vec![text.to_owned()];
     }
     let parts: Vec<&str> = text.split([',', ';', '\n']).collect();
+    if is_inverted(&parts) {
+        let names = parts
+            .chunks(2)
+            .map(|pair| format!("{} {}", pair[1].trim(), pair[0].trim()));
+        return names.collect();
+    }
     let is_word = |part: &&str| part.split_whitespace().count() == 1;
     if parts.len() == 2 && text.contains(',') && parts.iter().all(is_word) {
         // `Roe, Jane` is one name, family name first.
@@ -54,6 +72,28 @@ pub(crate) fn split(text: &str) -> Vec<String> {
         .filter(|name| !name.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// The names of a part of a byline that may be two: `A and B`.
+pub(crate) fn parted(part: &str) -> impl Iterator<Item = &str> {
+    let parts = match part.len() <= LIST_BYTES_MAX {
+        true => at_conjunctions(part),
+        false => vec![part],
+    };
+    parts.into_iter().map(without_conjunction)
+}
+
+/// Whether a list is one of family names, each with initials behind it: `Roe, J., Doe, P.-L.`
+fn is_inverted(parts: &[&str]) -> bool {
+    let are_initials = |text: &str| {
+        let mut words = text.split([' ', '-', '.']).filter(|word| !word.is_empty());
+        text.contains('.')
+            && words.all(|word| word.chars().count() == 1 && word.chars().all(char::is_uppercase))
+    };
+    parts.len().is_multiple_of(2)
+        && parts
+            .chunks(2)
+            .all(|pair| !are_initials(pair[0]) && are_initials(pair[1]))
 }
 
 /// What follows the word that begins a byline; the text itself where none does.
@@ -153,6 +193,13 @@ mod tests {
             expect!["A B | C D | E F | G H"],
         );
         check("A B, C D, and E F", expect!["A B | C D | E F"]);
+    }
+
+    #[test]
+    fn turns_a_list_of_family_names_and_initials() {
+        check("Roe, J., Doe, P.-L.", expect!["J. Roe | P.-L. Doe"]);
+        check("Roe, J. A.", expect!["J. A. Roe"]);
+        check("Ana Sol, Ben Ode", expect!["Ana Sol | Ben Ode"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! It stays in the text. What is found here is where it ends and what it says.
 
 use dateline_corpus::Precision;
+use dateline_corpus::analysis::fold;
 
 use crate::agencies;
 use crate::dates::{self, Parsed};
@@ -42,6 +43,12 @@ const CONNECTORS: &[&str] = &[
     "a", "al", "am", "an", "and", "da", "das", "de", "del", "den", "der", "des", "di", "do", "dos",
     "du", "e", "el", "en", "im", "in", "la", "las", "le", "les", "los", "near", "of", "on", "sur",
     "the", "upon", "y",
+];
+
+/// Words that begin a sentence or a byline and no name of a place, folded.
+const OPENERS: &[&str] = &[
+    "after", "am", "at", "before", "by", "during", "en", "in", "im", "nel", "on", "par", "por",
+    "since", "until", "when", "while",
 ];
 
 /// What stands before a text like a place and is none, folded. The list is our own.
@@ -135,8 +142,10 @@ const LABELS: &[&str] = &[
 pub(crate) fn dateline(text: &str) -> Option<Opening> {
     let found = Scan::new(text).run()?;
     let signed = found.agency.is_some() || found.date.is_some();
-    let label = || LABELS.contains(&dateline_corpus::analysis::fold(&found.place).as_str());
-    (signed || !label()).then_some(found)
+    let place = fold(&found.place);
+    let opens = OPENERS.contains(&place.split(' ').next().unwrap_or_default());
+    let is_label = !signed && LABELS.contains(&place.as_str());
+    (!opens && !is_label && !is_domain(&found.place)).then_some(found)
 }
 
 /// A dateline that is being read.
@@ -229,7 +238,10 @@ impl<'a> Scan<'a> {
             match agencies::in_dateline(name) {
                 Some(agency) => self.agency = self.agency.take().or(Some(agency)),
                 // `LYON (France)`
-                None if self.place.end + 1 >= self.at - bytes && self.place.words > 0 => {
+                None if self.place.end + 1 >= self.at - bytes
+                    && self.place.words > 0
+                    && !is_station(name) =>
+                {
                     self.place.end = self.at;
                 }
                 None => {}
@@ -444,6 +456,25 @@ fn sign(rest: &str) -> Option<(usize, &str)> {
     is_sign.then_some((end + 2, name))
 }
 
+/// Whether a name is a site's, and not a place with an abbreviation in it: `Planet.Net`.
+fn is_domain(name: &str) -> bool {
+    name.split(' ').any(|word| {
+        let parts = word.split_once('.');
+        parts.is_some_and(|(name, end)| name.len() > ABBREVIATION_CHARS_MAX && !end.is_empty())
+    })
+}
+
+/// Whether a name in brackets is that of a station or a site: `KABC-TV`, `HawaiiNewsNow`.
+fn is_station(name: &str) -> bool {
+    let has_inner_capital = |word: &str| {
+        let mut chars = word.chars().skip_while(|c| c.is_uppercase());
+        chars.next().is_some() && chars.any(char::is_uppercase)
+    };
+    let is_call_sign = name.chars().filter(|c| c.is_uppercase()).count() > 3
+        && !name.chars().any(char::is_lowercase);
+    is_call_sign || name.contains(['.', '/']) || name.split(' ').any(has_inner_capital)
+}
+
 /// Whether a sentence can begin here.
 fn opens_sentence(rest: &str) -> bool {
     rest.chars().next().is_some_and(|c| {
@@ -505,6 +536,7 @@ mod tests {
                 "Москва. 3 февраля. ИНТЕРФАКС - Мост открыт.",
                 "New Delhi, Feb 3 (PTI) The bridge is open.",
                 "KARACHI: The bridge is open.",
+                "HONOLULU (HarbourNewsNow) - The bridge is open.",
                 "LYON (France) — Le pont est ouvert.",
                 "ANKARA (AA) - Köprü açıldı.",
                 "ΑΘΗΝΑ, 3 Φεβρουαρίου (ΑΠΕ) - Η γέφυρα άνοιξε.",
@@ -543,6 +575,7 @@ mod tests {
                 Москва | 3 февраля | Interfax [Москва. 3 февраля. ИНТЕРФАКС - ] Мост открыт.
                 New Delhi | Feb 3 | PTI [New Delhi, Feb 3 (PTI) ] The bridge is open.
                 KARACHI |  |  [KARACHI: ] The bridge is open.
+                HONOLULU |  |  [HONOLULU (HarbourNewsNow) - ] The bridge is open.
                 LYON (France) |  |  [LYON (France) — ] Le pont est ouvert.
                 ANKARA |  | Anadolu [ANKARA (AA) - ] Köprü açıldı.
                 ΑΘΗΝΑ | 3 Φεβρουαρίου | ΑΠΕ-ΜΠΕ [ΑΘΗΝΑ, 3 Φεβρουαρίου (ΑΠΕ) - ] Η γέφυρα άνοιξε.
@@ -565,6 +598,9 @@ mod tests {
             &[
                 "The bridge — the only one — is open.",
                 "Prof. Lund opened the bridge.",
+                "In October, Rep. Lund, a man of the river, opened the bridge.",
+                "By Jane Roe, February 3, 2026",
+                "Planetary.Net - The bridge is open.",
                 "Petro — who opened the bridge — left.",
                 "Open – the bridge",
                 "The United States on Tuesday opened the bridge — again.",
@@ -582,6 +618,9 @@ mod tests {
             expect![[r#"
                 -- The bridge — the only one — is open.
                 -- Prof. Lund opened the bridge.
+                -- In October, Rep. Lund, a man of the river, opened the bridge.
+                -- By Jane Roe, February 3, 2026
+                -- Planetary.Net - The bridge is open.
                 -- Petro — who opened the bridge — left.
                 -- Open – the bridge
                 -- The United States on Tuesday opened the bridge — again.

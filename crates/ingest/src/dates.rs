@@ -140,6 +140,8 @@ pub(crate) fn parse(text: &str) -> Option<Parsed> {
         return Some(parsed);
     }
     let (parsed, rest) = prefix(text)?;
+    // XML Schema sets the zone of a day behind it: `2026-02-03Z`.
+    let rest = rest.strip_prefix('Z').unwrap_or(rest);
     // A letter or digit that sticks to the date means that it was something else.
     (!rest.starts_with(|c: char| c.is_alphanumeric())).then_some(parsed)
 }
@@ -147,7 +149,9 @@ pub(crate) fn parse(text: &str) -> Option<Parsed> {
 /// The date, with its time if it has one, that `text` begins with, and what follows it.
 pub(crate) fn prefix(text: &str) -> Option<(Parsed, &str)> {
     let start = Cursor::new(text);
-    if let Some((clock, after)) = time::clock(start, time::Dotted::No) {
+    // `Fri 6:45 PM, Feb 16, 2018`
+    let behind_weekday = forms::weekday(start).map_or(start, |(_, after)| forms::gap(after));
+    if let Some((clock, after)) = time::clock(behind_weekday, time::Dotted::No) {
         let gap = after.skip_spaces().skip_any(&[',', '|', '·']).skip_spaces();
         if gap.at() > after.at()
             && let Some((parsed, end)) = day(gap)
@@ -173,6 +177,12 @@ fn asctime(parsed: Parsed, end: Cursor<'_>) -> Option<(Parsed, Cursor<'_>)> {
     let (year, digits, after) = after.skip_any(&[' ']).number()?;
     let date = (digits == 4).then(|| civil(year, month as u32, day as u32))??;
     Some((Parsed::Sure(Reading::of_day(date)).with_time(clock), after))
+}
+
+/// The month, 1 to 12, that a text is the name of.
+pub(crate) fn month(text: &str) -> Option<u32> {
+    let (month, end) = names::month_at(Cursor::new(text))?;
+    end.rest().is_empty().then_some(month)
 }
 
 /// A field that is only digits: an epoch, a compact date, or a year.

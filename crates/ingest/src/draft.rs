@@ -242,14 +242,17 @@ fn instant(seconds: Option<i64>) -> Option<Timestamp> {
     Timestamp::from_second(seconds?).ok()
 }
 
-/// The dateline as it opens the body, or as the record names its place.
+/// The dateline as it opens the body, or as the record names its place. A date alone is none.
 fn opened(opening: Option<Opening>, place: Option<String>, body: &str) -> Option<Dateline> {
     let place = place.as_deref().and_then(facet);
     let (end, place) = match opening {
         Some(opening) => {
             // A dateline on a line of its own ends with the line.
             let end = opening.end + usize::from(body[opening.end..].starts_with('\n'));
-            (end, facet(&opening.place).or(place).unwrap_or_default())
+            let place = facet(&opening.place).or(place);
+            // An agency that signs alone is cut off for display, too.
+            let signed = opening.agency.map(|_| String::new());
+            (end, place.or(signed)?)
         }
         None => (0, place?),
     };

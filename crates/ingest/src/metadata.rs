@@ -13,7 +13,7 @@ use crate::source::host;
 
 /// What a label at the head of a line announces. Labels are lower case; written by us for
 /// English, Spanish, French, Portuguese, German, Italian, Dutch, Danish, Norwegian, Swedish,
-/// Finnish, Romanian, Hungarian, Turkish, Russian, Greek and Arabic.
+/// Finnish, Romanian, Hungarian, Turkish, Russian, Greek, Arabic and Tamil.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Label {
     Published,
@@ -44,6 +44,8 @@ const LABELS: &[(Label, &[&str])] = &[
             "fecha de publicación",
             "publié",
             "publiée",
+            "paru",
+            "parue",
             "date de publication",
             "data",
             "data de publicação",
@@ -64,6 +66,7 @@ const LABELS: &[(Label, &[&str])] = &[
             "közzétéve",
             "yayınlanma",
             "yayın tarihi",
+            "yayınlanma tarihi",
             "tarih",
             "опубликовано",
             "дата",
@@ -73,6 +76,9 @@ const LABELS: &[(Label, &[&str])] = &[
             "ημερομηνία",
             "تاريخ النشر",
             "نشر في",
+            "نُشر",
+            "نُشر في",
+            "வெளியிடப்பட்டது",
             "dátum",
             "päivämäärä",
         ],
@@ -101,6 +107,7 @@ const LABELS: &[(Label, &[&str])] = &[
             "aktualisiert",
             "zuletzt aktualisiert",
             "geändert",
+            "stand",
             "aggiornato",
             "bijgewerkt",
             "laatst bijgewerkt",
@@ -160,6 +167,7 @@ const LABELS: &[(Label, &[&str])] = &[
             "författare",
             "kirjoittaja",
             "szerző",
+            "írta",
             "yazar",
             "автор",
             "συντάκτης",
@@ -308,6 +316,7 @@ pub(crate) fn take(line: &str, draft: &mut Draft) -> bool {
     // A labelled value may hold the very signs that part the facts of a line.
     let facts = facts
         .or_else(|| Some(vec![labelled(line.trim())?]))
+        .or_else(|| byline_and_date(line.trim()))
         .unwrap_or_default();
     let any = !facts.is_empty();
     facts.into_iter().for_each(|fact| fact.put(draft));
@@ -437,6 +446,14 @@ fn date_label(part: &str) -> Option<Fact<'_>> {
     })
 }
 
+/// The date behind the label that a text begins with: `Updated: 3 February 2026`.
+pub(crate) fn dated_by_label(text: &str) -> Option<&str> {
+    match date_label(text.trim())? {
+        Fact::Date { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
 fn date_only(part: &str) -> Option<Fact<'_>> {
     is_date(part).then_some(Fact::Date {
         text: part,
@@ -469,6 +486,28 @@ fn is_date(text: &str) -> bool {
 fn byline(part: &str) -> Option<Fact<'_>> {
     let value = authors::behind_by(part)?;
     authors::are_names(value).then(|| Fact::Authors(authors::split(value)))
+}
+
+/// `By Jane Roe, February 3, 2026`, `Posted on 3 February 2026 by Jane Roe`: two facts without a
+/// sign between them.
+fn byline_and_date(line: &str) -> Option<Vec<Fact<'_>>> {
+    let date_first = line.char_indices().filter(|(_, c)| c.is_whitespace());
+    let date_first = date_first.filter_map(|(at, _)| {
+        let authors = byline(line[at..].trim_start())?;
+        let date = line[..at].trim_end_matches([' ', ',', '-', '–', '—']);
+        Some([labelled(date).or_else(|| date_only(date))?, authors])
+    });
+    let authors_first = line
+        .match_indices([',', '-', '–', '—'])
+        .filter_map(|(at, sign)| {
+            let date = line[at + sign.len()..].trim_start();
+            Some([
+                byline(line[..at].trim_end())?,
+                labelled(date).or_else(|| date_only(date))?,
+            ])
+        });
+    let mut found = date_first.chain(authors_first);
+    found.next().map(Vec::from)
 }
 
 #[cfg(test)]
@@ -540,6 +579,16 @@ mod tests {
                 "تاريخ النشر: 3 فبراير 2026",
                 "Kaynak: Liman Postası",
                 "Автор: Анна Соколова",
+                "By Jane Roe, February 3, 2026",
+                "Posted on 3 February 2026 by Jane Roe",
+                "Par Anne Dupont - publié le 3 février 2026",
+                "Paru le 3 février 2026",
+                "نُشر في 3 فبراير 2026",
+                "Stand: 03.02.2026, 10:00 Uhr",
+                "Yayınlanma Tarihi: 03.02.2026",
+                "வெளியிடப்பட்டது: 3 பிப்ரவரி 2026",
+                "Írta: Kovács János",
+                "Published: Monday, November 18th, 2019 at 11:08 a.m.",
             ],
             expect![[r#"
                 Published 02/04/2026 11:20 | Edited 02/04/2026 11:47 => 02/04/2026 11:20; update 02/04/2026 11:47
@@ -575,6 +624,16 @@ mod tests {
                 تاريخ النشر: 3 فبراير 2026 => 3 فبراير 2026
                 Kaynak: Liman Postası => source Liman Postası
                 Автор: Анна Соколова => by Анна Соколова
+                By Jane Roe, February 3, 2026 => February 3, 2026; by Jane Roe
+                Posted on 3 February 2026 by Jane Roe => 3 February 2026; by Jane Roe
+                Par Anne Dupont - publié le 3 février 2026 => 3 février 2026; by Anne Dupont
+                Paru le 3 février 2026 => 3 février 2026
+                نُشر في 3 فبراير 2026 => 3 فبراير 2026
+                Stand: 03.02.2026, 10:00 Uhr => update 03.02.2026, 10:00 Uhr
+                Yayınlanma Tarihi: 03.02.2026 => 03.02.2026
+                வெளியிடப்பட்டது: 3 பிப்ரவரி 2026 => 3 பிப்ரவரி 2026
+                Írta: Kovács János => by Kovács János
+                Published: Monday, November 18th, 2019 at 11:08 a.m. => Monday, November 18th, 2019 at 11:08 a.m.
             "#]],
         );
     }
@@ -585,6 +644,8 @@ mod tests {
             &[
                 "By noon the bridge was open",
                 "By Jane Roe was the bridge opened.",
+                "By Jane Roe, who saw it on 3 February 2026",
+                "On 3 February 2026 by the bridge",
                 "Por ahora nada",
                 "Published reports say that the bridge is open.",
                 "Date palms grow by the bridge",
@@ -603,6 +664,8 @@ mod tests {
             expect![[r#"
                 -- By noon the bridge was open
                 -- By Jane Roe was the bridge opened.
+                -- By Jane Roe, who saw it on 3 February 2026
+                -- On 3 February 2026 by the bridge
                 -- Por ahora nada
                 -- Published reports say that the bridge is open.
                 -- Date palms grow by the bridge

@@ -13,6 +13,7 @@ use jiff::tz::Offset;
 use crate::clean::one_line;
 use crate::dateline::Opening;
 use crate::dates::{self, Parsed, Reading};
+use crate::metadata;
 
 /// A date as it was written, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +67,7 @@ const FUTURE_SECONDS_MAX: i64 = 24 * 3_600;
 const WRITTEN_CHARS_MAX: usize = 100;
 /// What systems write where there is no date, in lower case.
 const NO_DATE: &[&str] = &[
+    "0",
     "false",
     "n/a",
     "na",
@@ -100,11 +102,17 @@ pub(crate) fn decide(claims: &[Claim], evidence: Evidence<'_>) -> Decision {
         }
     }
     let mut order = shown(&readable);
+    // What systems write for no date counts only where nothing else is told.
+    let (impossible_ones, readable): (Vec<_>, Vec<_>) = readable
+        .into_iter()
+        .partition(|found| found.is_impossible(evidence.now));
     // An update is no publication, but better than nothing: the two are mostly of one day.
     let found = first(&readable, false, &mut order, evidence)
         .or_else(|| Some((of_dateline(&mut order, evidence)?, None)))
         .or_else(|| Some((published(of_url(evidence.url?)?, DateOrigin::Url), None)))
         .or_else(|| first(&readable, true, &mut order, evidence))
+        .or_else(|| first(&impossible_ones, false, &mut order, evidence))
+        .or_else(|| first(&impossible_ones, true, &mut order, evidence))
         .or_else(|| Some((of_file(evidence.modified?), None)));
     // What a less trusted claim says does not matter where a better one was read.
     let is_lost = unreadable.is_some_and(|lost| match &found {
@@ -150,6 +158,19 @@ struct Readable<'a> {
     origin: DateOrigin,
 }
 
+impl Readable<'_> {
+    /// Whether no article can be of that date, or systems write it where they have none: the
+    /// beginning of Unix time to the second.
+    fn is_impossible(&self, now: Option<Timestamp>) -> bool {
+        let Meaning::One(reading, _) = self.meaning else {
+            return false;
+        };
+        let date = published(reading, self.origin);
+        let is_epoch = date.seconds == 0 && date.precision == Precision::Second;
+        is_epoch || impossible(&date, now).is_some()
+    }
+}
+
 /// What a date with its year can mean.
 #[derive(Debug, Clone, Copy)]
 enum Meaning {
@@ -167,7 +188,8 @@ fn says_something(text: &str) -> bool {
 /// What a claim means. What is counted back from the time of reading is a date only where that
 /// time is known.
 fn read(claim: &Claim, evidence: Evidence<'_>) -> Option<(Meaning, DateOrigin)> {
-    match dates::parse(&claim.text) {
+    let labelled = || dates::parse(metadata::dated_by_label(&claim.text)?);
+    match dates::parse(&claim.text).or_else(labelled) {
         Some(parsed) => Some((with_year(parsed, evidence)?, claim.origin)),
         None => {
             let reading = dates::ago(&claim.text)?.before(evidence.crawled?)?;
@@ -405,7 +427,7 @@ fn year_of(month: i8, day: i8, evidence: Evidence<'_>) -> Option<i16> {
     <[i16; 1]>::try_from(years).ok().map(|[year]| year)
 }
 
-/// The date in the path of a URL: `/2026/02/03/`, `/2026-02-03-`, `/2026/02/`.
+/// The date in the path of a URL: `/2026/02/03/`, `/2026/feb/03/`, `/2026-02-03-`, `/2026/02/`.
 fn of_url(url: &str) -> Option<Reading> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let mut parts = path.split(['?', '#']).next()?.split('/').skip(1);
@@ -421,7 +443,7 @@ fn of_url(url: &str) -> Option<Reading> {
                 _ => continue,
             }
         }
-        let Some(month) = parts.next().filter(|part| part.len() <= 2) else {
+        let Some(month) = parts.next().and_then(month_of_path) else {
             continue;
         };
         let day = parts.next().unwrap_or_default();
@@ -431,6 +453,15 @@ fn of_url(url: &str) -> Option<Reading> {
         };
     }
     None
+}
+
+/// The month that a part of a path is, in one or two digits: `2`, `02`, `feb`, `february`.
+fn month_of_path(part: &str) -> Option<String> {
+    let is_number = part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit());
+    match is_number {
+        true => Some(part.to_owned()),
+        false => dates::month(part).map(|month| month.to_string()),
+    }
 }
 
 /// The year between 1990, when the web began, and 2099 that a part of a path begins with.
@@ -721,6 +752,63 @@ mod tests {
             ),
         ] {
             assert_eq!(decided(&[text], now), decision, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_true_counts_only_where_nothing_else_is_told() {
+        let url = Evidence {
+            url: Some("https://x.example/2019/nov/18/a"),
+            now: at("2026-02-03T12:00:00Z"),
+            ..Evidence::default()
+        };
+        for (texts, decision) in [
+            (
+                &["0001-01-01T00:00:00Z"][..],
+                "2019-11-18T00:00:00Z Day Url",
+            ),
+            (&["1970-01-01T00:00:00Z"], "2019-11-18T00:00:00Z Day Url"),
+            (&["2099-01-01"], "2019-11-18T00:00:00Z Day Url"),
+            (
+                &["0001-01-01T00:00:00Z", "2019-11-19"],
+                "2019-11-19T00:00:00Z Day Field",
+            ),
+            (&["1970-01-01"], "1970-01-01T00:00:00Z Day Field"),
+        ] {
+            assert_eq!(decided(texts, url), decision, "{texts:?}");
+        }
+        assert_eq!(
+            decided(&["1970-01-01T00:00:00Z"], Evidence::default()),
+            "1970-01-01T00:00:00Z Second Field +0"
+        );
+    }
+
+    #[test]
+    fn a_field_may_hold_a_label_before_its_date() {
+        for (text, decision) in [
+            (
+                "Published: 3 Feb 2026 10:00",
+                "2026-02-03T10:00:00Z Second Field assumed",
+            ),
+            (
+                "Last updated on February 3, 2026",
+                "2026-02-03T00:00:00Z Day Field",
+            ),
+            (
+                "le mardi 3 février 2026 à 10h00",
+                "2026-02-03T10:00:00Z Second Field assumed",
+            ),
+            (
+                "Publié le 3 février 2026 à 10h05",
+                "2026-02-03T10:05:00Z Second Field assumed",
+            ),
+            (
+                "Fri 6:45 PM, Feb 16, 2018",
+                "2018-02-16T18:45:00Z Second Field assumed",
+            ),
+            ("2026-02-03Z", "2026-02-03T00:00:00Z Day Field"),
+        ] {
+            assert_eq!(decided(&[text], Evidence::default()), decision, "{text}");
         }
     }
 

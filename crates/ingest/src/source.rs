@@ -1,5 +1,7 @@
 //! Where an article stands and who published it: host, registrable domain, name of the outlet.
 
+use std::collections::BTreeSet;
+
 use dateline_corpus::analysis::fold;
 
 /// The host of a URL in the case it is written in, without `www.`
@@ -51,6 +53,25 @@ pub(crate) fn is_outlet(name: &str, source: Option<&str>, site: Option<&str>) ->
     joined == fold(&site.replace(['-', '.'], "")) || makes_up(&words, &fold(&label))
 }
 
+/// Whether `name` is a part of an outlet: one that begins with the outlet's name (`CNN Business`),
+/// or that the outlet's name is made of (`Planet` of `Planet | World`).
+pub(crate) fn is_desk(name: &str, source: Option<&str>, site: Option<&str>) -> bool {
+    let desk = words(name);
+    let begins = |outlet: &[String]| {
+        let spoken = |word: &&String| !SILENT.contains(&word.as_str());
+        let outlet: Vec<&String> = outlet.iter().filter(spoken).collect();
+        let desk: Vec<&String> = desk.iter().filter(spoken).collect();
+        !outlet.is_empty() && desk.len() > outlet.len() && desk.starts_with(&outlet)
+    };
+    let label = site.and_then(|site| site.split('.').next());
+    let label = label.map(|label| vec![fold(label)]);
+    let mut outlets = source.map(words).into_iter().chain(label);
+    let mut parts = source
+        .into_iter()
+        .flat_map(|source| source.split(['|', '-', '–', '—', ':']));
+    outlets.any(|outlet| begins(&outlet)) || parts.any(|part| words(part) == desk)
+}
+
 /// The words of a name, folded.
 fn words(name: &str) -> Vec<String> {
     name.split(|c: char| !c.is_alphanumeric())
@@ -67,23 +88,28 @@ fn without_silent(words: &[String]) -> String {
 /// Whether a label is made of the beginnings of these words, in order; words that domains leave
 /// out may be missing. A label of one or two letters would be made of anything.
 fn makes_up(words: &[String], label: &str) -> bool {
-    let Some((word, rest)) = words.split_first() else {
-        return label.is_empty();
-    };
-    if label.is_empty() {
-        return words.iter().all(|word| SILENT.contains(&word.as_str()));
+    // Where the words so far may end in the label.
+    let mut ends = BTreeSet::from([0]);
+    for word in words {
+        let mut next = BTreeSet::new();
+        for &end in &ends {
+            let shared = word.chars().zip(label[end..].chars());
+            let shared = shared.take_while(|(a, b)| a == b);
+            let lengths = shared.scan(end, |end, (c, _)| {
+                *end += c.len_utf8();
+                Some(*end)
+            });
+            next.extend(lengths);
+        }
+        if SILENT.contains(&word.as_str()) {
+            next.append(&mut ends);
+        }
+        if next.is_empty() {
+            return false;
+        }
+        ends = next;
     }
-    let shared = word.chars().zip(label.chars()).take_while(|(a, b)| a == b);
-    let lengths = shared.scan(0, |end, (c, _)| {
-        *end += c.len_utf8();
-        Some(*end)
-    });
-    let lengths: Vec<usize> = lengths.collect();
-    SILENT.contains(&word.as_str()) && makes_up(rest, label)
-        || lengths
-            .iter()
-            .rev()
-            .any(|end| makes_up(rest, &label[*end..]))
+    ends.contains(&label.len())
 }
 
 #[cfg(test)]
@@ -110,6 +136,24 @@ mod tests {
             ("https://münchen.example/", Some("münchen.example")),
         ] {
             assert_eq!(site(url).as_deref(), found, "{url}");
+        }
+    }
+
+    #[test]
+    fn knows_a_desk_by_the_name_of_its_outlet() {
+        for (name, source, site, is) in [
+            ("Planet Business", Some("The Planet"), None, true),
+            ("Planet Sport", None, Some("planet.example"), true),
+            ("Radio Quay", Some("Wave | Radio Quay"), None, true),
+            ("Planet Roe", Some("Daily Planet"), None, false),
+            (
+                "Jane Roe",
+                Some("The Planet"),
+                Some("planet.example"),
+                false,
+            ),
+        ] {
+            assert_eq!(is_desk(name, source, site), is, "{name}");
         }
     }
 
@@ -146,6 +190,12 @@ mod tests {
                 false,
             ),
             ("News", None, Some("bbc.co.uk"), false),
+            (
+                "aaaaaaaaaaaa aaaaaaaaaaaa aaaaaaaaaaaa aaaaaaaaaaaa aaaaaaaaaaaa aaaaaaaaaaaa",
+                None,
+                Some("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab.example"),
+                false,
+            ),
             ("", Some("Daily Planet"), None, false),
             ("—", None, None, false),
         ] {

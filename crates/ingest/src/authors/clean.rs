@@ -3,9 +3,9 @@
 
 use dateline_corpus::analysis::fold;
 
-use super::without_by;
+use super::{parted, without_by};
 use crate::agencies;
-use crate::source::is_outlet;
+use crate::source::{is_desk, is_outlet};
 
 /// What a byline says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -39,6 +39,7 @@ const COLLECTIVE: &[&str] = &[
     "newsdesk",
     "newsroom",
     "newspaper",
+    "radio",
     "redaccion",
     "redacao",
     "redactia",
@@ -56,6 +57,7 @@ const COLLECTIVE: &[&str] = &[
     "unknown",
     "webdesk",
     "webmaster",
+    "гость",
     "редакция",
     "συνταξη",
     "συντακτικη",
@@ -123,8 +125,17 @@ const PARTS: &[&str] = &[" | ", " - ", " – ", " — ", " • ", " · ", "/"];
 const SUFFIXES: &[&str] = &[
     "ii", "iii", "iv", "jr", "jr.", "m.d.", "md", "ph.d.", "phd", "sr", "sr.",
 ];
+/// Degrees and licences, folded: what stands behind a name with a comma before it.
+const DEGREES: &[&str] = &[
+    "ba", "bsc", "cfa", "cpa", "dds", "do", "dvm", "esq", "jd", "llb", "llm", "ma", "mba", "md",
+    "mph", "ms", "msc", "np", "pa-c", "pharmd", "phd", "psyd", "rd", "rdn", "rn",
+];
+/// A word with fewer bytes before a full stop is an initial or a title: `J.`, `Prof.`
+const STOPPED_BYTES_MIN: usize = 6;
 /// More names than stand above any article; a longer list is data in the wrong field.
 const PARTS_MAX: usize = 200;
+/// Names of agencies have no more words.
+const AGENCY_WORDS_MAX: usize = 6;
 /// Names of people have no more words.
 const NAME_WORDS_MAX: usize = 8;
 
@@ -132,7 +143,8 @@ const NAME_WORDS_MAX: usize = 8;
 /// name and the domain of the outlet.
 pub(crate) fn clean(parts: &[String], source: Option<&str>, site: Option<&str>) -> Byline {
     let mut byline = Byline::default();
-    for part in parts.iter().take(PARTS_MAX) {
+    let parts = parts.iter().flat_map(|part| parted(part));
+    for part in parts.take(PARTS_MAX) {
         let part = bare(part);
         let mut pieces = pieces(&part).into_iter();
         // What follows the name of a person tells where they work, unless it is the agency.
@@ -182,6 +194,9 @@ fn pieces(part: &str) -> Vec<&str> {
             .flat_map(|piece| piece.split(separator))
             .collect();
     }
+    if let Some((name, rest)) = at_stop(pieces[0]) {
+        pieces.splice(..1, [name, rest]);
+    }
     if let Some((name, rest)) = pieces[0].split_once(',')
         && name.split_whitespace().nth(1).is_some()
         && !SUFFIXES.contains(&rest.trim().to_lowercase().as_str())
@@ -190,6 +205,13 @@ fn pieces(part: &str) -> Vec<&str> {
     }
     pieces.retain(|piece| !piece.trim().is_empty());
     pieces
+}
+
+/// `Jane Roe. Harbour Weekly`
+fn at_stop(piece: &str) -> Option<(&str, &str)> {
+    let (name, rest) = piece.split_once(". ")?;
+    let last = name.rsplit(' ').next()?;
+    (last.len() >= STOPPED_BYTES_MIN && last.len() < name.len()).then_some((name, rest))
 }
 
 /// The name of the person that a piece names. The agency that it names instead, or behind the
@@ -206,9 +228,15 @@ fn person(
         words.truncate(start);
     }
     let folded: Vec<String> = words.iter().map(|word| plain(word)).collect();
+    let is_degree = |word: &str| {
+        let letters = word.replace('.', "");
+        DEGREES.contains(&plain(&letters).as_str()) && !letters.contains(char::is_lowercase)
+            || letters == "PhD"
+    };
     let is_collective = folded
         .iter()
-        .any(|word| COLLECTIVE.contains(&word.as_str()));
+        .any(|word| COLLECTIVE.contains(&word.as_str()))
+        || words.iter().all(|word| is_degree(word));
     let role = folded
         .iter()
         .position(|word| ROLES.contains(&word.as_str()));
@@ -224,14 +252,16 @@ fn person(
     let is_name = !is_collective
         && words.len() <= NAME_WORDS_MAX
         && name.chars().filter(|c| c.is_alphabetic()).count() > 1
-        && !is_outlet(name, source, site);
+        && !is_outlet(name, source, site)
+        && !is_desk(name, source, site);
     is_name.then(|| given_name_first(name))
 }
 
 /// Where the name of an agency begins that ends a list of words: `Jane Roe Associated Press`.
 fn agency_at_end(words: &[&str]) -> Option<(usize, &'static str)> {
     // A surname may be the sign of an agency, so that behind one word only capitals are one.
-    (0..words.len()).find_map(|start| {
+    let first = words.len().saturating_sub(AGENCY_WORDS_MAX);
+    (first..words.len()).find_map(|start| {
         let found = agencies::agency(&words[start..].join(" "))?;
         let is_whole = start == 0 || start > 1 || words[start].chars().all(char::is_uppercase);
         is_whole.then_some((start, found))
@@ -306,6 +336,15 @@ mod tests {
             ("The Daily Planet Staff", "", ""),
             ("admin", "", ""),
             ("Jane Roe, jane roe and JANE ROE", "Jane Roe", ""),
+            ("Analysis by Jane Roe", "Jane Roe", ""),
+            ("Jane Roe, Daily Planet Business", "Jane Roe", ""),
+            ("Planet Sport", "Planet Sport", ""),
+            ("DailyPlanet Sport", "", ""),
+            ("Jane Roe, MS, RDN", "Jane Roe", ""),
+            ("Jane Larkin. Harbour Weekly", "Jane Larkin", ""),
+            ("Jane Q. Roe", "Jane Q. Roe", ""),
+            ("BBC Radio 4", "", ""),
+            ("Гость", "", ""),
             ("Petra", "Petra", ""),
             ("", "", ""),
         ] {
@@ -317,6 +356,12 @@ mod tests {
             assert_eq!(found.names.join(" + "), names, "{byline}");
             assert_eq!(found.agency.unwrap_or_default(), agency, "{byline}");
         }
+    }
+
+    #[test]
+    fn parts_two_names_in_one_field() {
+        let found = clean(&["JANE ROE and JOHN DOE".to_owned()], None, None);
+        assert_eq!(found.names, ["JANE ROE", "JOHN DOE"]);
     }
 
     #[test]

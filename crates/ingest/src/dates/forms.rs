@@ -12,6 +12,8 @@ type Found<'a> = (Parsed, Cursor<'a>);
 
 /// A date without its time, a weekday before or after it included.
 pub(super) fn day(start: Cursor<'_>) -> Option<Found<'_>> {
+    // `le mardi 3 février`, `the Tuesday`
+    let start = behind_article(start);
     let (weekday, (parsed, end)) = match weekday(start) {
         Some((weekday, after)) => (Some(weekday), date(gap(after))?),
         None => (None, behind_short_weekday(start).or_else(|| date(start))?),
@@ -62,21 +64,13 @@ fn settle(parsed: Parsed, weekday: Weekday) -> Parsed {
 }
 
 /// Skips what stands between a weekday and its date.
-fn gap(after: Cursor<'_>) -> Cursor<'_> {
+pub(super) fn gap(after: Cursor<'_>) -> Cursor<'_> {
     let after = after.skip_spaces();
     after.skip_any(&[',', '.', '،']).skip_spaces()
 }
 
 fn date(start: Cursor<'_>) -> Option<Found<'_>> {
-    // `Dienstag, den 3.`, `mardi le 3`, `the 3rd`
-    let start = match start.word() {
-        Some((
-            "den" | "d" | "am" | "le" | "el" | "the" | "o" | "dia" | "día" | "pe" | "il" | "op"
-            | "στις" | "يوم",
-            end,
-        )) => end.skip_spaces(),
-        _ => start,
-    };
+    let start = behind_article(start);
     match start.number() {
         Some((value, 4, after)) => year_first(value, after),
         Some((value, 8, after)) => {
@@ -88,6 +82,18 @@ fn date(start: Cursor<'_>) -> Option<Found<'_>> {
         }
         Some(_) => None,
         None => month_first(start),
+    }
+}
+
+/// Skips what may stand before a weekday or a day: `Dienstag, den 3.`, `mardi le 3`, `the 3rd`.
+fn behind_article(start: Cursor<'_>) -> Cursor<'_> {
+    match start.word() {
+        Some((
+            "den" | "d" | "am" | "le" | "el" | "the" | "o" | "dia" | "día" | "pe" | "il" | "op"
+            | "στις" | "يوم",
+            end,
+        )) => end.skip_spaces(),
+        _ => start,
     }
 }
 

@@ -110,6 +110,16 @@ static SHORT_WEEKDAY_NUMBERS: LazyLock<HashMap<String, u32>> =
 
 /// The month, 1 to 12, whose name or abbreviation stands at `start`, and the place behind it.
 pub(crate) fn month_at(start: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    let (month, after) = one_month_at(start)?;
+    // Arab papers give both names: `3 فبراير/شباط 2026`.
+    let twin = after.eat('/').and_then(one_month_at);
+    let after = twin
+        .filter(|(other, _)| *other == month)
+        .map_or(after, |(_, end)| end);
+    Some((month, after))
+}
+
+fn one_month_at(start: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     let (word, after) = start.word()?;
     // `كانون الثاني`: the only names of two words; the second tells which of two months it is.
     if matches!(word, "كانون" | "تشرين") {
@@ -117,13 +127,7 @@ pub(crate) fn month_at(start: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
         let month = MONTH_NUMBERS.get(&fold(&format!("{word}_{second}")))?;
         return Some((*month, after));
     }
-    let month = number_of(&MONTH_NUMBERS, word)?;
-    // Arab papers give both names: `3 فبراير/شباط 2026`.
-    let twin = after.eat('/').and_then(month_at);
-    let after = twin
-        .filter(|(other, _)| *other == month)
-        .map_or(after, |(_, end)| end);
-    Some((month, after))
+    Some((number_of(&MONTH_NUMBERS, word)?, after))
 }
 
 /// The weekday with this name or abbreviation.

@@ -58,49 +58,49 @@ const WORDS_MAX: usize = 8;
 const WORDS: &[(Word, &str)] = &[
     (
         Word::Past,
-        "ago hace fa il há vor geleden siden sedan sitten acum ezelőtt önce назад πριν منذ قبل முன்",
+        "ago hace fa il há vor geleden siden sedan sitten acum ezelőtt önce назад πριν منذ قبل முன் முன்பு",
     ),
     (
         Word::Filler,
         "about at de kl klo klokken um om ore orele alle a à às y i for för saat la las в ώρα στις από atrás circa ca
-         published posted updated الساعة",
+         published posted updated الساعة மணி",
     ),
     (
         Word::Count(1),
-        "one an a un una une uno ein eine einer einem um uma een en et ett yksi egy bir один одну μία μια ένα",
+        "one an a un una une uno ein eine einer einem um uma een en et ett yksi egy bir один одну μία μια ένα ஒரு",
     ),
     (
         Word::Unit(Unit::Minute),
         "m min mins minute minutes minuto minutos minuti minuta minuten minut minutter minuter minuutti
          minuuttia minuut perc perccel dakika минуту минуты минут мин λεπτό λεπτά دقيقة
-         دقائق",
+         دقائق நிமிடம் நிமிடத்திற்கு நிமிடங்கள் நிமிடங்களுக்கு",
     ),
     (
         Word::Unit(Unit::Hour),
         "h hr hrs hour hours hora horas heure heures ora ore stunde stunden std uur time timer timar timme
-         timmar tim tunti tuntia óra órával saat час часа часов ώρα ώρες ساعة ساعات",
+         timmar tim tunti tuntia óra órával saat час часа часов ώρα ώρες ساعة ساعات நேரம் நேரத்திற்கு நேரத்துக்கு",
     ),
     (
         Word::Unit(Unit::Day),
         "d day days día días jour jours giorno giorni tag tage tagen dia dias dag dagen dage dager dagar zi
-         zile päivä päivää nap nappal gün день дня дней ημέρα ημέρες μέρα μέρες يوم أيام",
+         zile päivä päivää nap nappal gün день дня дней ημέρα ημέρες μέρα μέρες يوم أيام நாள் நாளுக்கு நாட்கள் நாட்களுக்கு",
     ),
     (
         Word::Unit(Unit::Week),
         "w wk week weeks semana semanas semaine semaines settimana settimane woche wochen weken uge uger
          uke uker vecka veckor viikko viikkoa săptămână săptămâni hét héttel hafta неделю недели недель
-         εβδομάδα εβδομάδες أسبوع أسابيع",
+         εβδομάδα εβδομάδες أسبوع أسابيع வாரம் வாரத்திற்கு வாரங்கள் வாரங்களுக்கு",
     ),
     (
         Word::Unit(Unit::Month),
         "mo month months mes meses mois mese mesi monat monate monaten mês maand maanden måned måneder
          månad månader kuukausi kuukautta lună luni hónap hónappal ay месяц месяца месяцев μήνα μήνες شهر
-         أشهر شهور",
+         أشهر شهور மாதம் மாதத்திற்கு மாதங்கள் மாதங்களுக்கு",
     ),
     (
         Word::Unit(Unit::Year),
         "y yr yrs year years año años an ans anno anni jahr jahre jahren ano anos jaar jaren år vuosi
-         vuotta ani év évvel yıl год года лет χρόνο χρόνια έτος έτη سنة سنوات عام",
+         vuotta ani év évvel yıl год года лет χρόνο χρόνια έτος έτη سنة سنوات عام ஆண்டு ஆண்டுக்கு ஆண்டுகளுக்கு வருடம் வருடத்திற்கு வருடங்களுக்கு",
     ),
     (Word::Two(Unit::Minute), "دقيقتين"),
     (Word::Two(Unit::Hour), "ساعتين"),

@@ -3,7 +3,7 @@
 use jiff::civil::Weekday;
 
 use super::Parsed;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, is_letter};
 use super::forms::{day, weekday};
 
 /// A date in a text.
@@ -91,8 +91,10 @@ pub(crate) fn years(text: &str) -> impl Iterator<Item = i16> {
 fn word_starts(text: &str) -> impl Iterator<Item = usize> {
     let mut inside = false;
     text.char_indices().filter_map(move |(at, c)| {
-        let starts = c.is_alphanumeric() && !inside;
-        inside = c.is_alphanumeric();
+        // As far as a word is read: else every letter with an accent behind it would begin one.
+        let is_inside = is_letter(c) || c.is_numeric();
+        let starts = is_inside && !inside;
+        inside = is_inside;
         starts.then_some(at)
     })
 }

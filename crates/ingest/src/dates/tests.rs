@@ -758,6 +758,19 @@ fn finds_the_dates_of_a_text() {
 }
 
 #[test]
+fn reads_two_names_of_a_month_and_no_chain() {
+    let chain = "Jan/".repeat(1 << 20);
+    assert_eq!(parse(&chain), None);
+}
+
+#[test]
+fn a_word_of_many_accents_is_one_word() {
+    let text = "A\u{300}".repeat(1 << 16);
+    assert_eq!(hits(&text).count(), 0);
+    assert_eq!(weekdays(&format!("{text} Tuesday")).count(), 1);
+}
+
+#[test]
 fn finds_weekdays_with_the_number_of_their_day() {
     let text = "this Tuesday (3), nesta terça-feira (4), el martes 5, on Tuesday 6 people, \
                 Friday 1.5 million, Sunday (2026)";

@@ -45,7 +45,12 @@ impl<'de> Visitor<'de> for FeedSeed<'_> {
         let mut feed = Feed::default();
         while let Some(name) = map.next_key::<String>()? {
             match name.as_str() {
-                "title" => feed.title = map.next_value()?,
+                "title" => {
+                    // Plain text by the standard; exporters put entities in all the same.
+                    let title: Option<String> = map.next_value()?;
+                    feed.title =
+                        title.map(|title| html_escape::decode_html_entities(&title).into_owned());
+                }
                 "language" => feed.language = map.next_value()?,
                 "author" | "authors" => {
                     let value = map.next_value_seed(Budget::default().value())?;

@@ -15,6 +15,15 @@ const ARTICLES: &[&str] = &[
     "Review",
     "LiveBlogPosting",
 ];
+/// What a page that is none of them says of the article on it.
+const OF_PAGE: &[&str] = &[
+    "headline",
+    "datePublished",
+    "dateModified",
+    "author",
+    "publisher",
+    "inLanguage",
+];
 /// Deeper values are not looked at; what is said of an article stands near the root.
 const DEPTH_MAX: usize = 8;
 
@@ -25,14 +34,14 @@ pub(crate) struct Linked(Map<String, Value>);
 impl Linked {
     /// Reads the scripts of a page. Of several articles the first with the most fields counts.
     pub(crate) fn of(tree: &Tree) -> Linked {
-        let mut articles = Vec::new();
+        let mut found = Found::default();
         for id in tree.ids() {
             let is_linked = tree.tag(id) == Some(Tag::SCRIPT)
                 && tree
                     .attribute(id, "type")
                     .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"));
             if is_linked && let Some(value) = parse(&tree.inner_text(id)) {
-                collect(value, 0, &mut articles);
+                found.collect(value, 0);
             }
         }
         let fields = |article: &Map<String, Value>| {
@@ -42,8 +51,17 @@ impl Linked {
                 .count()
         };
         // The first of the best: the last maximum of the reversed list.
-        let best = articles.into_iter().rev().max_by_key(fields);
-        Linked(best.unwrap_or_default())
+        let best = |objects: Vec<Map<String, Value>>| objects.into_iter().rev().max_by_key(fields);
+        let mut article = best(found.articles).unwrap_or_default();
+        // The page tells what its article does not.
+        let page = best(found.pages).unwrap_or_default();
+        let of_page = page
+            .into_iter()
+            .filter(|(field, _)| OF_PAGE.contains(&field.as_str()));
+        for (field, value) in of_page {
+            article.entry(field).or_insert(value);
+        }
+        Linked(article)
     }
 
     /// The text of a field, or the name of what it points to.
@@ -92,36 +110,46 @@ fn parse(text: &str) -> Option<Value> {
     })
 }
 
-fn collect(value: Value, depth: usize, articles: &mut Vec<Map<String, Value>>) {
-    if depth > DEPTH_MAX {
-        return;
-    }
-    match value {
-        Value::Array(list) => {
-            for value in list {
-                collect(value, depth + 1, articles);
-            }
+/// The objects of a script that tell of an article.
+#[derive(Default)]
+struct Found {
+    articles: Vec<Map<String, Value>>,
+    pages: Vec<Map<String, Value>>,
+}
+
+impl Found {
+    fn collect(&mut self, value: Value, depth: usize) {
+        if depth > DEPTH_MAX {
+            return;
         }
-        Value::Object(mut object) => {
-            if is_article(&object) {
-                return articles.push(object);
-            }
-            for field in ["@graph", "mainEntity", "mainEntityOfPage"] {
-                if let Some(value) = object.remove(field) {
-                    collect(value, depth + 1, articles);
+        match value {
+            Value::Array(list) => {
+                for value in list {
+                    self.collect(value, depth + 1);
                 }
             }
+            Value::Object(mut object) => {
+                let is_article =
+                    |name: &str| ARTICLES.iter().any(|article| name.ends_with(article));
+                if is_of_type(&object, is_article) {
+                    return self.articles.push(object);
+                }
+                for field in ["@graph", "mainEntity", "mainEntityOfPage"] {
+                    if let Some(value) = object.remove(field) {
+                        self.collect(value, depth + 1);
+                    }
+                }
+                if is_of_type(&object, |name| name.ends_with("WebPage")) {
+                    self.pages.push(object);
+                }
+            }
+            _ => {}
         }
-        _ => {}
     }
 }
 
-fn is_article(object: &Map<String, Value>) -> bool {
-    let is_type = |value: &Value| {
-        value
-            .as_str()
-            .is_some_and(|name| ARTICLES.iter().any(|article| name.ends_with(article)))
-    };
+fn is_of_type(object: &Map<String, Value>, is: impl Fn(&str) -> bool) -> bool {
+    let is_type = |value: &Value| value.as_str().is_some_and(&is);
     match object.get("@type") {
         Some(Value::Array(types)) => types.iter().any(is_type),
         Some(value) => is_type(value),

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use dateline_corpus::DateOrigin;
+use dateline_corpus::analysis::fold;
 
 use super::lines::Line;
 use super::linked::Linked;
@@ -15,8 +16,8 @@ use crate::draft::Draft;
 use crate::html;
 use crate::paragraphs::squeeze;
 use crate::published::Claim;
-use crate::source::host;
-use crate::{authors, metadata};
+use crate::source::{host, is_outlet, site};
+use crate::{agencies, authors, metadata};
 
 // Names of `<meta>` in lower case, the most telling first: of Open Graph, Dublin Core, schema.org,
 // Highwire, Parse.ly, Sailthru, Cxense, and what content systems use without a vocabulary.
@@ -86,6 +87,20 @@ const SOURCES: &[&str] = &[
     "publisher",
     "dc.publisher",
 ];
+/// What stands where an outlet's name should, in lower case: the software, or a part of the site.
+const PLATFORMS: &[&str] = &[
+    "blog",
+    "blogger",
+    "home",
+    "homepage",
+    "hosted",
+    "index",
+    "news",
+    "u.s.",
+    "website",
+    "wordpress",
+    "world",
+];
 const SECTIONS: &[&str] = &[
     "article:section",
     "section",
@@ -95,6 +110,8 @@ const SECTIONS: &[&str] = &[
 ];
 const LANGUAGES: &[&str] = &["content-language", "dc.language", "language", "og:locale"];
 
+/// A headline of the longest kind, in letters of four bytes.
+const WORDS_BYTES_MAX: usize = 4_000;
 /// Publishing lines stand within so many lines below the headline.
 const PUBLISHING_LINES_MAX: usize = 12;
 
@@ -154,15 +171,39 @@ impl Facts {
         draft.claims = self.claims(tree);
         draft.authors = self.authors(tree);
         draft.section = self.value("articleSection", SECTIONS);
-        draft.source = self
-            .value("publisher", SOURCES)
-            .filter(|name| !name.contains("://"));
+        (draft.source, draft.agency) = self.source(draft.url.as_deref());
         draft.language = self
             .linked
             .text("inLanguage")
             .or(lang.filter(|lang| !lang.is_empty()))
             .or_else(|| self.first(LANGUAGES));
         take_publishing_lines(tree, lines, draft);
+    }
+
+    /// The outlet, and the agency that is named where the outlet is: the name that the address is
+    /// made of, else the first that is no agency's.
+    fn source(&self, url: Option<&str>) -> (Option<String>, Option<String>) {
+        let site = url.and_then(site);
+        let linked = self.linked.text("publisher").into_iter();
+        let named = linked.chain(self.all(SOURCES).map(str::to_owned));
+        let named = named.map(|name| name.trim_start_matches('@').to_owned());
+        let is_name = |name: &String| {
+            !name.contains("://") && !PLATFORMS.contains(&name.to_lowercase().as_str())
+        };
+        let named: Vec<String> = named.filter(is_name).collect();
+        let is_of_site = |name: &&String| is_outlet(name, None, site.as_deref());
+        let agency = named.iter().find_map(|name| agencies::agency(name));
+        let of_site = named.iter().find(is_of_site);
+        // `apnews.com` is the agency's own.
+        let is_own = |sign: &str| {
+            site.as_ref()
+                .is_none_or(|site| site.starts_with(&fold(sign)))
+        };
+        let own = named.first().filter(|_| agency.is_some_and(is_own));
+        let source = of_site
+            .or_else(|| named.iter().find(|name| agencies::agency(name).is_none()))
+            .or(own);
+        (source.cloned(), agency.map(str::to_owned))
     }
 
     fn value(&self, field: &str, names: &[&str]) -> Option<String> {
@@ -202,7 +243,7 @@ impl Facts {
     fn title(&self, tree: &Tree) -> Option<String> {
         let texts = |tag: Tag| {
             let ids = tree.ids().filter(move |id| tree.tag(*id) == Some(tag));
-            ids.map(|id| squeeze(&tree.inner_text(id)))
+            ids.map(|id| tree.words(id, WORDS_BYTES_MAX))
                 .filter(|text| !text.is_empty())
         };
         let window = texts(Tag::TITLE).next();
@@ -271,7 +312,7 @@ impl Facts {
         };
         tree.ids()
             .filter(is_author)
-            .map(|id| squeeze(&tree.inner_text(id)))
+            .map(|id| tree.words(id, WORDS_BYTES_MAX))
             .filter(|names| authors::are_names(names))
             .flat_map(|names| authors::split(&names))
             .collect()
@@ -291,7 +332,7 @@ fn marked_dates(tree: &Tree) -> Vec<(String, bool)> {
         let written = ["datetime", "content"]
             .iter()
             .find_map(|name| tree.attribute(id, name));
-        written.map_or_else(|| squeeze(&tree.inner_text(id)), str::to_owned)
+        written.map_or_else(|| tree.words(id, WORDS_BYTES_MAX), str::to_owned)
     };
     let is_update = |id: Id| {
         let class = tree

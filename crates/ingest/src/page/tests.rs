@@ -101,6 +101,49 @@ fn takes_date_and_names_from_the_text_where_the_head_has_none() {
 }
 
 #[test]
+fn believes_what_the_page_says_where_its_article_says_nothing() {
+    check(
+        &format!(
+            r#"<script type="application/ld+json">{{"@graph": [
+                {{"@type": "Organization", "name": "Harbour"}},
+                {{"@type": "WebPage", "datePublished": "2018-04-18T14:39:09+02:00",
+                  "author": {{"name": "Jane Roe"}}}}]}}</script>
+            <h1>Bridge reopens</h1>{FIRST}{SECOND}"#
+        ),
+        expect![[r#"
+            title: Bridge reopens
+            url: https://fetched.example/news/1
+            dates: 2018-04-18T14:39:09+02:00
+            authors: Jane Roe
+            body: The old bridge over the river was opened to traffic again on Tuesday, two years after the flood that had closed it.
+            Engineers replaced four of its piers, said the mayor, who was the first to walk across it with her family.
+        "#]],
+    );
+}
+
+#[test]
+fn calls_the_outlet_as_its_address_does() {
+    let source = |publisher: &str, site_name: &str| {
+        let html = format!(
+            r#"<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "x",
+                "publisher": {{"name": "{publisher}"}}}}</script>
+            <meta property="og:site_name" content="{site_name}"><h1>Bridge reopens</h1>{FIRST}{SECOND}"#
+        );
+        let draft = draft(&html, Some("https://www.dailyplanet.example/1"));
+        let or_none = |name: Option<String>| name.unwrap_or("-".into());
+        format!("{} {}", or_none(draft.source), or_none(draft.agency))
+    };
+    assert_eq!(
+        source("World Desk", "The Daily Planet"),
+        "The Daily Planet -"
+    );
+    assert_eq!(source("The Bridge", "Blogger"), "The Bridge -");
+    assert_eq!(source("Associated Press", "Planet Post"), "Planet Post AP");
+    assert_eq!(source("Associated Press", "U.S."), "- AP");
+    assert_eq!(source("@quay", ""), "quay -");
+}
+
+#[test]
 fn mends_json_ld_with_raw_line_ends_and_ignores_what_is_broken() {
     for (json, title) in [
         (

@@ -10,6 +10,7 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, State, Tokenizer};
 
 use super::tag::Tag;
+use crate::paragraphs::squeeze;
 
 /// A page of news has some thousand elements and texts, a live blog of days some ten thousand.
 /// Each takes many times the memory of the few bytes that it can be written in.
@@ -170,6 +171,19 @@ impl Tree {
     /// All text below a node, as it stands in the page.
     pub(crate) fn inner_text(&self, id: Id) -> String {
         self.subtree(id).filter_map(|id| self.text(id)).collect()
+    }
+
+    /// The first words below a node on one line, as far as `bytes_max` bytes of the page reach: what
+    /// is longer is no headline, name or date, and elements in each other hold the same text often.
+    pub(crate) fn words(&self, id: Id, bytes_max: usize) -> String {
+        let mut text = String::new();
+        for part in self.subtree(id).filter_map(|id| self.text(id)) {
+            text.push_str(&part[..part.floor_char_boundary(bytes_max - text.len())]);
+            if text.len() + 4 > bytes_max {
+                break;
+            }
+        }
+        squeeze(&text)
     }
 
     /// The value of an attribute, one of [`ATTRIBUTES`]; empty for one without a value.
@@ -339,8 +353,13 @@ impl<'a> Builder<'a> {
         let name = tag.name().as_bytes();
         let rest = self.html.as_bytes().get(end..).unwrap_or_default();
         let is_closed = memchr::memmem::find_iter(rest, "</").any(|at| {
-            rest.get(at + 2..at + 2 + name.len())
-                .is_some_and(|found| found.eq_ignore_ascii_case(name))
+            let behind = &rest[at + 2..];
+            let is_named = |found: &[u8]| found.eq_ignore_ascii_case(name);
+            behind.get(..name.len()).is_some_and(is_named)
+                && matches!(
+                    behind.get(name.len()),
+                    Some(b'>' | b'/' | b' ' | b'\t' | b'\n' | 0x0C | b'\r')
+                )
         });
         if !is_closed {
             self.unclosed.push(tag);

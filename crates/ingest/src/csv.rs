@@ -1,6 +1,6 @@
 //! Tables with a header row: values parted by commas, semicolons, tabs or bars, one article a row.
 //!
-//! Rows are numbered as a spreadsheet does: the header is row 1.
+//! Rows are numbered from the header, which is row 1; blank ones are not counted.
 
 mod rows;
 
@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use self::rows::{Row, Rows, VALUES_MAX, Values};
 use crate::Limits;
+use crate::dates;
 use crate::encoding;
 use crate::fields::{Field, Fields, field_of};
 use crate::input::Input;
@@ -30,6 +31,8 @@ const SNIFFED_ROWS: usize = 50;
 const NAMES_SHOWN_MAX: usize = 12;
 /// Spreadsheets say in a line of its own what parts the values.
 const DECLARATION: &[u8] = b"sep=";
+
+const ASTRAY: &str = "not like a row of the table, behind a quote that is opened and not closed";
 
 /// A column that Dateline knows, by the rank of its name.
 type Column = Option<(Field, usize)>;
@@ -54,10 +57,16 @@ pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
         None => return Ok(ControlFlow::Continue(())),
     };
     let mut number = 1;
+    let mut is_astray = false;
     while let Some(row) = rows.next()? {
         number += 1;
         let is_lost = matches!(row, Row::Lost);
-        let flow = match values(row, columns.len(), limits) {
+        let breaks = matches!(row, Row::Unclosed | Row::TooLong(_));
+        let row = values(row, columns.len(), limits);
+        is_astray =
+            breaks || is_astray && !row.as_ref().is_ok_and(|row| is_like_table(*row, &columns));
+        let flow = match row {
+            Ok(_) if is_astray => output.skip(Some(number), ASTRAY),
             Ok(values) => read_row(number, &columns, values, output),
             Err(reason) => output.skip(Some(number), reason),
         };
@@ -171,6 +180,15 @@ fn columns(header: Values<'_>) -> Result<Vec<Column>, String> {
         "no column of the table is named as a headline or text; it has: {}{more}",
         shown.join(", ")
     ))
+}
+
+/// Whether a row has all columns, and dates where dates are to be.
+fn is_like_table(row: Values<'_>, columns: &[Column]) -> bool {
+    let fits = |(column, value): (&Column, &[u8])| {
+        let is_date = matches!(column, Some((Field::Published | Field::Updated, _)));
+        !is_date || dates::parse(&encoding::utf_8(value)).is_some()
+    };
+    row.len() == columns.len() && columns.iter().zip(row.iter()).all(fits)
 }
 
 fn is_text(field: Field) -> bool {

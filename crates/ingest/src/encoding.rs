@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{CoderResult, Decoder, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memmem;
 
 /// So many bytes show whether a text is UTF-16 without a byte order mark.
 const UTF_16_BYTES: usize = 1 << 10;
@@ -14,8 +15,8 @@ const UTF_16_BYTES: usize = 1 << 10;
 const GUESSED_BYTES: usize = 1 << 20;
 /// What stands before it tells whether it is a letter of a word.
 const GUESSED_BYTES_BEFORE: usize = 1 << 10;
-/// Begins what is not ASCII in ISO-2022-JP.
-const ESCAPE: u8 = 0x1B;
+/// Begin what is not ASCII in ISO-2022-JP.
+const JAPANESE_ESCAPES: [&[u8]; 2] = [b"\x1B$B", b"\x1B$@"];
 
 /// Text that a stream is turned into at a time.
 const TRANSCODED_BYTES: usize = 64 << 10;
@@ -60,13 +61,17 @@ pub(crate) fn guess(bytes: &[u8]) -> &'static Encoding {
     if let Some(encoding) = utf_16(bytes) {
         return encoding;
     }
+    let is_escaped = |escape: &&[u8]| memmem::find(bytes, escape).is_some();
+    if bytes.is_ascii() && JAPANESE_ESCAPES.iter().any(is_escaped) {
+        return ISO_2022_JP;
+    }
     if is_mostly_utf_8(bytes) {
         return UTF_8;
     }
-    let is_sign = |byte: &u8| !byte.is_ascii() || *byte == ESCAPE;
+    let is_sign = |byte: &u8| !byte.is_ascii();
     let first = bytes.iter().position(is_sign).unwrap_or_default();
     let near = &bytes[first.saturating_sub(GUESSED_BYTES_BEFORE)..];
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&near[..near.len().min(GUESSED_BYTES)], true);
     detector.guess(None, Utf8Detection::Deny)
 }
@@ -253,5 +258,11 @@ mod tests {
             check(&big, None, text, 0);
         }
         check(b"plain\0text", None, "plain\0text", 0);
+    }
+
+    #[test]
+    fn japanese_in_seven_bits_is_known_by_its_escapes() {
+        check(b"\x1B$BF|K\\\x1B(B 1", None, "日本 1", 0);
+        check(b"\x1B[31mred", None, "\x1B[31mred", 0);
     }
 }

@@ -15,6 +15,7 @@ use serde::de::DeserializeSeed;
 
 use crate::encoding::{self, decode};
 use crate::input::Input;
+use crate::json::paired;
 use crate::output::Output;
 use crate::read::Flow;
 use entry::{Feed, draft};
@@ -95,7 +96,9 @@ pub(crate) fn read_json(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow 
         flow = output.draft(Some(number), draft);
         flow
     };
-    let mut deserializer = serde_json::Deserializer::from_str(&decoded.text);
+    let paired = paired(&decoded.text);
+    let text = paired.as_deref().unwrap_or(&decoded.text);
+    let mut deserializer = serde_json::Deserializer::from_str(text);
     let result = json::FeedSeed { sink: &mut sink }.deserialize(&mut deserializer);
     Ok(match result {
         _ if flow.is_break() => flow,

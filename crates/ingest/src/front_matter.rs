@@ -1,4 +1,4 @@
-//! The YAML block at the head of a Markdown file, and the text below it.
+//! The block of YAML or TOML at the head of a Markdown file, and the text below it.
 
 use std::collections::VecDeque;
 
@@ -12,27 +12,59 @@ const FRONT_MATTER_BYTES_MAX: usize = 64 << 10;
 /// Names and lists of names lie no deeper.
 const DEPTH_MAX: usize = 4;
 
+/// Front matter as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FrontMatter<'a> {
+    Yaml(&'a str),
+    Toml(&'a str),
+}
+
 /// Parts the front matter from the text. `None` when there is none.
-pub(crate) fn split(text: &str) -> Option<(&str, &str)> {
+pub(crate) fn split(text: &str) -> Option<(FrontMatter<'_>, &str)> {
     let start = line_end(text, 0)?;
-    if text[..start].trim_end() != "---" {
-        return None;
-    }
+    let is_yaml = match text[..start].trim_end() {
+        "---" => true,
+        "+++" => false,
+        _ => return None,
+    };
+    let closes = |line: &str| match is_yaml {
+        true => matches!(line, "---" | "..."),
+        false => line == "+++",
+    };
     let mut at = start;
     while at <= FRONT_MATTER_BYTES_MAX && at < text.len() {
         let end = line_end(text, at).unwrap_or(text.len());
-        if matches!(text[at..end].trim_end(), "---" | "...") {
-            return Some((&text[start..at], &text[end..]));
+        if closes(text[at..end].trim_end()) {
+            let matter = &text[start..at];
+            let matter = match is_yaml {
+                true => FrontMatter::Yaml(matter),
+                false => FrontMatter::Toml(matter),
+            };
+            return Some((matter, &text[end..]));
         }
         at = end;
     }
     None
 }
 
+impl FrontMatter<'_> {
+    /// Whether it looks like fields and not like a text between two rules.
+    pub(crate) fn has_fields(self) -> bool {
+        let (text, sign) = match self {
+            FrontMatter::Yaml(yaml) => (yaml, ':'),
+            FrontMatter::Toml(toml) => (toml, '='),
+        };
+        text.lines().any(|line| line.contains(sign))
+    }
+}
+
 /// The fields of front matter. Where it is broken as a whole (a colon in a title without quotes
 /// is the usual cause), what its single lines say.
-pub(crate) fn fields(yaml: &str) -> Fields {
-    let entries = entries(yaml).unwrap_or_else(|| lines(yaml));
+pub(crate) fn fields(matter: FrontMatter<'_>) -> Fields {
+    let entries = match matter {
+        FrontMatter::Yaml(yaml) => entries(yaml).unwrap_or_else(|| lines(yaml, ':')),
+        FrontMatter::Toml(toml) => tables(toml).unwrap_or_else(|| lines(toml, '=')),
+    };
     let mut fields = Fields::default();
     for (name, value) in entries {
         if let Some(field) = field_of(&name) {
@@ -112,13 +144,34 @@ fn pass(events: &mut VecDeque<Event<'_>>) {
     }
 }
 
-/// The lines `name: value` of a text.
-fn lines(yaml: &str) -> Vec<(String, Value)> {
+/// The entries of TOML, dates as they are written.
+fn tables(toml: &str) -> Option<Vec<(String, Value)>> {
+    let table: toml::Table = toml.parse().ok()?;
+    let entry = |(name, value)| (name, of_toml(value));
+    Some(table.into_iter().map(entry).collect())
+}
+
+fn of_toml(value: toml::Value) -> Value {
+    match value {
+        toml::Value::Array(list) => list.into_iter().map(of_toml).collect(),
+        toml::Value::Table(table) => {
+            let entry = |(name, value)| (name, of_toml(value));
+            Value::Object(table.into_iter().map(entry).collect())
+        }
+        toml::Value::String(text) => Value::String(text),
+        toml::Value::Boolean(value) => Value::Bool(value),
+        other => Value::String(other.to_string()),
+    }
+}
+
+/// The lines `name: value` or `name = value` of a text.
+fn lines(text: &str, sign: char) -> Vec<(String, Value)> {
     let entry = |line: &str| {
-        let (name, value) = line.split_once(':')?;
+        let (name, value) = line.split_once(sign)?;
+        let (name, value) = (name.trim_end(), value.trim());
         let value = value.trim().trim_matches(['"', '\'']);
         let is_name = !name.starts_with([' ', '\t', '#']) && !value.is_empty();
         is_name.then(|| (name.to_owned(), Value::String(value.to_owned())))
     };
-    yaml.lines().filter_map(entry).collect()
+    text.lines().filter_map(entry).collect()
 }

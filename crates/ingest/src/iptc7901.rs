@@ -73,14 +73,12 @@ fn message_draft(message: &[u8]) -> Result<Draft, String> {
 fn tabulated(text: &str, draft: &mut Draft) -> String {
     let is_sign = |c: char| c.is_control() && c != '\n' && c != '\t';
     let mut marked = 0;
+    let mut has_text = false;
     let mut body = String::with_capacity(text.len());
     for line in text.replace("\r\n", "\n").split(['\n', '\r']) {
         let line = line.replace(is_sign, "");
-        let Some(content) = line
-            .trim_start()
-            .strip_prefix('^')
-            .filter(|_| body.trim().is_empty())
-        else {
+        let Some(content) = line.trim_start().strip_prefix('^').filter(|_| !has_text) else {
+            has_text |= !line.trim().is_empty();
             body.push_str(line.trim_end_matches(['<', '=', '^']));
             body.push('\n');
             continue;

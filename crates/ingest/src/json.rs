@@ -122,17 +122,52 @@ fn parse(text: &str) -> Result<Fields, String> {
         true => format!("broken JSON: {error}"),
         false => format!("broken JSON: {error}").replace(" at line 1 column ", " at column "),
     };
-    let fields: Fields = serde_json::from_str(text).map_err(explain)?;
+    let fields: Fields = serde_json::from_str(text)
+        .or_else(|error| serde_json::from_str(&paired(text).ok_or(error)?))
+        .map_err(explain)?;
     if fields.have_no_text() {
         return Err(no_text_fields(text));
     }
     Ok(fields)
 }
 
+/// JSON in which halves of a character that stand alone (`\\ud83d`, where a program cut a text within
+/// an emoji) are U+FFFD; `None` where there is none.
+pub(crate) fn paired(json: &str) -> Option<String> {
+    let half = |text: &str| {
+        let digits = text.strip_prefix("\\u")?.get(..4)?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let mut text = String::new();
+    let mut rest = json;
+    let mut kept = 0;
+    while let Some(next) = memchr::memchr(b'\\', &rest.as_bytes()[kept..]) {
+        let at = kept + next;
+        let is_low = |unit: u16| (0xDC00..0xE000).contains(&unit);
+        kept = at
+            + match half(&rest[at..]) {
+                Some(0xD800..0xDC00) if half(&rest[at + 6..]).is_some_and(is_low) => 12,
+                Some(0xD800..0xE000) => {
+                    text.push_str(&rest[..at]);
+                    text.push(char::REPLACEMENT_CHARACTER);
+                    rest = &rest[at + 6..];
+                    kept = 0;
+                    continue;
+                }
+                // What is escaped may be a backslash.
+                _ => 1 + rest[at + 1..].chars().next().map_or(0, char::len_utf8),
+            };
+    }
+    text.push_str(rest);
+    (text.len() < json.len()).then_some(text)
+}
+
 /// Names the fields that an object has instead of a text.
 fn no_text_fields(text: &str) -> String {
     let object: BTreeMap<String, IgnoredAny> = serde_json::from_str(text).unwrap_or_default();
     let mut names: Vec<&str> = object.keys().map(|name| beginning(name)).collect();
+    names.dedup();
+    names.retain(|name| !name.is_empty());
     let more = names.len().saturating_sub(FIELDS_SHOWN_MAX);
     names.truncate(FIELDS_SHOWN_MAX);
     let more = if more > 0 {

@@ -4,6 +4,7 @@ use dateline_corpus::DateOrigin;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
 use crate::draft::Draft;
+use crate::front_matter::FrontMatter;
 use crate::input::Input;
 use crate::output::Output;
 use crate::read::Flow;
@@ -19,9 +20,9 @@ pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
 
 /// The draft of the article that a Markdown file is.
 fn draft(text: &str) -> Draft {
-    let (yaml, markdown) = front_matter::split(text).unwrap_or(("", text));
+    let (matter, markdown) = front_matter::split(text).unwrap_or((FrontMatter::Yaml(""), text));
     let read = &markdown[..markdown.floor_char_boundary(MARKDOWN_BYTES_MAX)];
-    let fields = front_matter::fields(yaml);
+    let fields = front_matter::fields(matter);
     Draft {
         is_cut: read.len() < markdown.len(),
         ..fields.into_draft(Some(to_text(read)), DateOrigin::FrontMatter)

@@ -12,7 +12,7 @@ use crate::output::Output;
 use crate::published::Claim;
 use crate::read::Flow;
 use crate::text::compose;
-use crate::{agencies, authors, encoding, html, json, xml};
+use crate::{agencies, authors, encoding, html, json, page, xml};
 
 /// What is in ninjs and hardly in other JSON, with the quotes; other news has a `uri` too.
 const SIGNS: &[&str] = &[
@@ -139,6 +139,7 @@ fn draft(item: Item) -> Result<Draft, String> {
     // Markup tells paragraphs, and plain text often does not.
     bodies.sort_by_key(|body| rank(body.contenttype.as_deref()));
     let mut descriptions = item.descriptions.unwrap_or_default();
+    descriptions.retain(|part| !is_credit(part));
     descriptions.push(part("text/plain", item.description_text));
     for body in bodies.into_iter().chain(descriptions) {
         if draft.body.is_empty() {
@@ -146,6 +147,13 @@ fn draft(item: Item) -> Result<Draft, String> {
         }
     }
     Ok(draft)
+}
+
+/// Whether a description names who made the picture or the text.
+fn is_credit(part: &Part) -> bool {
+    let role = part.role.as_deref().unwrap_or_default();
+    let role = role.rsplit([':', '/']).next().unwrap_or_default();
+    ["creditline", "byline", "copyright", "rights"].contains(&role.to_lowercase().as_str())
 }
 
 /// The value whose role is to be the main one, else the first.
@@ -177,10 +185,10 @@ fn fill(part: Part, draft: &mut Draft) {
     if let Some(nitf) = xml::parse(&text, "nitf") {
         return nitf::fill(&nitf, draft);
     }
-    let text = if html::is_html(&text) {
-        html::to_text(&text)
-    } else {
-        text
+    let is_declared = part.contenttype.is_some_and(|kind| kind.contains("html"));
+    let text = match is_declared || html::is_html(&text) {
+        true => page::text_of(&text),
+        false => text,
     };
     let mut inner = Draft {
         title: draft.title.take(),

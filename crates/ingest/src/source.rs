@@ -197,6 +197,12 @@ mod tests {
                 false,
             ),
             ("", Some("Daily Planet"), None, false),
+            (
+                "Public Broadcasting Service News",
+                None,
+                Some("pbs.org"),
+                true,
+            ),
             ("—", None, None, false),
         ] {
             assert_eq!(is_outlet(name, source, site), is, "{name}");

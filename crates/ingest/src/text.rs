@@ -10,6 +10,8 @@ use crate::{encoding, metadata};
 
 /// Publishing lines stand within so many lines of the head or the foot.
 const PUBLISHING_LINES_MAX: usize = 16;
+/// A text of which more than one in so many bytes is a control character is none.
+const CONTROL_PARTS: usize = 20;
 /// No headline has more characters.
 const HEADLINE_CHARS_MAX: usize = 150;
 /// A paragraph below a headline without a blank line has at least so many characters …
@@ -39,11 +41,18 @@ pub(crate) fn read_whole(
         return Ok(output.skip(None, reason));
     };
     let text = encoding::decode(&bytes, None).text;
-    if let Some(at) = memchr::memchr(0, text.as_bytes()) {
+    if let Some(at) = memchr::memchr(0, text.as_bytes()).filter(|_| is_binary(&text)) {
         return Ok(output.skip_at(at as u64, "not a text: it holds a NUL"));
     }
     let draft = draft(&text);
     Ok(output.draft(None, draft))
+}
+
+/// Whether a text is too full of control characters to be one; bytes without meaning have them in
+/// every tenth place.
+fn is_binary(text: &str) -> bool {
+    let is_control = |c: &char| c.is_control() && !c.is_whitespace();
+    text.chars().filter(is_control).count() * CONTROL_PARTS > text.len()
 }
 
 /// Puts a text into `draft`: its publishing lines into the fields that are still empty, its

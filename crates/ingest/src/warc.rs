@@ -32,19 +32,20 @@ pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
     let mut number = 0;
     let mut has_items = false;
     while let Some((offset, head)) = next_head(&mut lines)? {
-        let head_is_item = !head
-            .as_ref()
-            .is_ok_and(|head| SILENT.contains(&head.kind()));
         let flow = match head {
-            Err(reason) => lines.pass(output, offset, reason, begins_record)?,
+            Err(reason) => {
+                has_items = true;
+                lines.pass(output, offset, reason, begins_record)?
+            }
+            Ok(head) if SILENT.contains(&head.kind()) => {
+                read_record(&mut lines, output, &head, None)?
+            }
             Ok(head) => {
-                let is_silent = SILENT.contains(&head.kind());
-                number += u64::from(!is_silent);
-                let record = (!is_silent).then_some(number);
-                read_record(&mut lines, output, &head, record)?
+                has_items = true;
+                number += 1;
+                read_record(&mut lines, output, &head, Some(number))?
             }
         };
-        has_items |= head_is_item;
         if flow.is_break() {
             return Ok(flow);
         }

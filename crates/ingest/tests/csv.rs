@@ -193,3 +193,39 @@ fn reads_tables_in_other_encodings() {
         check("/a.csv", input, articles);
     }
 }
+
+#[test]
+fn prose_behind_a_quote_that_is_not_closed_is_no_row() {
+    let limits = Limits {
+        field_bytes_max: 300,
+        ..Limits::default()
+    };
+    let text = "title,date,body\nOne,2026-02-03,Text\nTwo,2026-02-03,\"Not closed\n\
+                The minister said that it was fine, and left.\nA third line, with a comma, and another.\n\
+                Three,2026-02-04,Text\nFour,2026-02-05\n";
+    check_with(
+        limits,
+        "/a.csv",
+        text.as_bytes(),
+        expect![[r#"
+        2. One | Text | 
+        skip Some(3) a quote is opened in this row and not closed; its first line is not read
+        skip Some(4) not like a row of the table, behind a quote that is opened and not closed
+        skip Some(5) not like a row of the table, behind a quote that is opened and not closed
+        6. Three | Text | 
+        7. Four |  | 
+    "#]],
+    );
+}
+
+#[test]
+fn knows_columns_by_many_names() {
+    check(
+        "/a.csv",
+        "headline;story;dek;publication;articleDate\nOne;Text;Short;Planet;2026-02-03\nTwo;;Short;Planet;\n",
+        expect![[r#"
+            2. One | Text | Planet
+            3. Two | Short | Planet
+        "#]],
+    );
+}

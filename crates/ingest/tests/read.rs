@@ -525,7 +525,7 @@ fn skips_broken_lines_and_reads_on() {
             2. two
             skip /news/a.jsonl:3: a JSON list where an object is expected
             skip /news/a.jsonl:4: not a JSON object: it begins with `hello there, this is no `
-            skip /news/a.jsonl:5: broken JSON: unexpected end of hex escape at column 17
+            5. �
             6. ÿ
             skip /news/a.jsonl:7: no field of the object holds a headline or text; it has: link, rank
             skip /news/a.jsonl:8: the article has no text
@@ -854,4 +854,100 @@ fn a_headline_without_end_is_cut_and_flagged() {
     };
     assert_eq!(article.title.chars().count(), 1_000);
     assert_eq!(article.flaws, [Flaw::Truncated]);
+}
+
+#[test]
+fn reads_front_matter_of_toml() {
+    check(
+        "/a.md",
+        "+++\ntitle = \"The ferry is back\"\ndate = 2026-02-03T10:00:00+01:00\nauthors = [\"Ana Sol\", \"Ben Ode\"]\n\
+         draft = false\n[params]\nx = 1\n+++\n\nIt sailed.\n",
+        expect![[r#"
+            The ferry is back
+              published 2026-02-03T09:00:00Z Second FrontMatter
+              by Ana Sol + Ben Ode
+              | It sailed.
+        "#]],
+    );
+    check(
+        "/a.md",
+        "+++\ntitle = The ferry is back\ndate = '2026-02-03'\n+++\n\nIt sailed.\n",
+        expect![[r#"
+            The ferry is back
+              published 2026-02-03T00:00:00Z Day FrontMatter
+              | It sailed.
+        "#]],
+    );
+    check(
+        "/a.txt",
+        "+++\nA text between\n+++\nornaments.\n",
+        expect![[r#"
+            A text between (derived)
+              | A text between
+              | +++
+              | ornaments.
+        "#]],
+    );
+}
+
+#[test]
+fn takes_half_a_character_of_json_for_one_that_is_lost() {
+    let lines = concat!(
+        r#"{"title":"Lone \ud83d cut","body":"Whole \ud83d\ude00, low \udc00, escaped \\ud83d."}"#,
+        "\n",
+        r#"{"title":"At the end \ud83d"}"#,
+        "\n",
+        r#"{"title":"Broken \ud83"}"#,
+    );
+    check(
+        "/a.jsonl",
+        lines,
+        expect![[r#"
+        1. Lone � cut
+          | Whole 😀, low �, escaped \ud83d.
+        2. At the end �
+        skip /a.jsonl:3: broken JSON: invalid escape at column 23
+    "#]],
+    );
+    let feed = r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"title":"Cut \ud83d","content_text":"Text."}]}"#;
+    check(
+        "/a.json",
+        feed,
+        expect![[r#"
+            1. Cut �
+              | Text.
+        "#]],
+    );
+}
+
+#[test]
+fn one_control_character_makes_no_text_a_program() {
+    check(
+        "/a.txt",
+        "A bridge is open\n\nIt was opened on\0 Tuesday.\n",
+        expect![[r#"
+            A bridge is open
+              | It was opened on Tuesday.
+        "#]],
+    );
+}
+
+#[test]
+fn takes_what_begins_like_json_for_broken_json() {
+    for text in [
+        "{title: \"One\"}\n",
+        "{'title': 'One'}\n",
+        "[{ title : 1 }]",
+    ] {
+        let items = items("-", text.as_bytes(), &ReadOptions::default());
+        assert!(matches!(&items[..], [Item::Skip(_)]), "{text} {items:?}");
+    }
+    check(
+        "-",
+        "{Updated} The bridge is open again\n\nText.\n",
+        expect![[r#"
+            {Updated} The bridge is open again
+              | Text.
+        "#]],
+    );
 }

@@ -269,6 +269,19 @@ fn reads_ninjs_of_all_versions() {
         "#]],
     );
     check(
+        "/c.json",
+        r#"[{"uri":"urn:x:1","versioncreated":"2026-02-03","headline":"One","bodies":[{"contenttype":"text/html","value":"Lunch<sup >2</sup> is\n   served."}]},
+        {"uri":"urn:x:2","type":"picture","versioncreated":"2026-02-03","descriptions":[{"role":"drol:creditline","value":"POST"},{"role":"caption","value":"A bridge."}]}]"#,
+        expect![[r#"
+            1. One
+              2026-02-03T00:00:00Z Day Field None
+              | Lunch 2 is served.
+            2. A bridge.
+              2026-02-03T00:00:00Z Day Field None
+              | A bridge.
+        "#]],
+    );
+    check(
         "/b.json",
         r#"{"uri":"urn:x:1","versioncreated":"2026-02-03","headline":"One"} {"uri":"#,
         expect![[r#"

@@ -200,7 +200,10 @@ impl<'i, 'a> Rows<'i, 'a> {
             }
             self.bytes.consume(used + usize::from(is_line_end));
             return Ok(match state {
-                State::Quoted if is_input_end || quoted > quoted_max => End::Unclosed,
+                State::Quoted if is_input_end || quoted > quoted_max => match length > row_max {
+                    true => End::TooLong(length),
+                    false => End::Unclosed,
+                },
                 _ if !is_input_end && !is_line_end => continue,
                 _ if length > row_max => End::TooLong(length),
                 _ if is_line_end => End::Line,

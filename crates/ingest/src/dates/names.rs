@@ -169,6 +169,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_month_has_two_names_at_most() {
+        let behind = |text: &str| month_at(Cursor::new(text)).map(|(month, end)| (month, end.at()));
+        assert_eq!(behind("jan/january 3"), Some((1, 11)));
+        assert_eq!(behind("jan/feb"), Some((1, 3)));
+        assert_eq!(behind(&"jan/".repeat(1_000_000)), Some((1, 7)));
+    }
+
+    #[test]
     fn no_name_means_two_months_or_two_weekdays() {
         for lists in [&MONTHS[..], &WEEKDAYS[..]] {
             let table = numbered(lists);

@@ -98,3 +98,17 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> {
         starts.then_some(at)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_with_their_accents_behind_them_are_one_word() {
+        assert_eq!(
+            word_starts("Cafe\u{301} re\u{301}gal 3").collect::<Vec<_>>(),
+            [0, 7, 15]
+        );
+        assert_eq!(word_starts(&"a\u{300}".repeat(30_000)).count(), 1);
+    }
+}

@@ -267,14 +267,13 @@ impl<'a> Entry<'a> {
 
 /// The name in `jane@example.org (Jane Roe)`; an address alone is no name.
 fn without_address(text: &str) -> &str {
-    let Some((address, rest)) = text
+    let Some((_, rest)) = text
         .split_once(' ')
         .or(Some((text, "")))
         .filter(|(first, _)| first.contains('@'))
     else {
         return text;
     };
-    let _ = address;
     rest.trim()
         .trim_start_matches('(')
         .trim_end_matches(')')

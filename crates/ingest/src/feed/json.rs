@@ -45,17 +45,14 @@ impl<'de> Visitor<'de> for FeedSeed<'_> {
         let mut feed = Feed::default();
         while let Some(name) = map.next_key::<String>()? {
             match name.as_str() {
+                // Plain text by the standard; exporters put entities in all the same.
                 "title" => {
-                    // Plain text by the standard; exporters put entities in all the same.
-                    let title: Option<String> = map.next_value()?;
+                    let title = text_of(&value(&mut map)?);
                     feed.title =
                         title.map(|title| html_escape::decode_html_entities(&title).into_owned());
                 }
-                "language" => feed.language = map.next_value()?,
-                "author" | "authors" => {
-                    let value = map.next_value_seed(Budget::default().value())?;
-                    feed.authors = authors(&value);
-                }
+                "language" => feed.language = text_of(&value(&mut map)?),
+                "author" | "authors" => feed.authors = authors(&value(&mut map)?),
                 "items" => {
                     let sink = &mut *self.sink;
                     map.next_value_seed(Items { feed: &feed, sink })?;
@@ -65,6 +62,10 @@ impl<'de> Visitor<'de> for FeedSeed<'_> {
         }
         Ok(())
     }
+}
+
+fn value<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Value, A::Error> {
+    map.next_value_seed(Budget::default().value())
 }
 
 struct Items<'a> {

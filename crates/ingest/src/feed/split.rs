@@ -26,9 +26,11 @@ pub(crate) struct Pieces<'a> {
     reader: &'a mut dyn BufRead,
     bytes_max: usize,
     buffer: Vec<u8>,
+    /// Where in the buffer the piece begins that is next.
+    start: usize,
     /// What lies before this place of the buffer is known.
     at: usize,
-    /// Whether the buffer begins with an entry; without one it begins behind the last.
+    /// Whether that is an entry; else it is what stands behind the last.
     in_entry: bool,
     has_started: bool,
     /// Bytes of an entry that are not in the buffer any more.
@@ -51,6 +53,7 @@ impl<'a> Pieces<'a> {
             reader,
             bytes_max,
             buffer: Vec::new(),
+            start: 0,
             at: 0,
             in_entry: false,
             has_started: false,
@@ -130,9 +133,9 @@ impl<'a> Pieces<'a> {
 
     /// Takes what lies before `end` out of the buffer; what that is depends on the state.
     fn cut(&mut self, end: usize) -> Option<Piece> {
-        let rest = self.buffer.split_off(end);
-        let bytes = std::mem::replace(&mut self.buffer, rest);
-        self.at = self.at.saturating_sub(end);
+        let bytes = self.buffer[self.start..end].to_vec();
+        self.start = end;
+        self.at = self.at.max(end);
         let was_entry = std::mem::take(&mut self.in_entry);
         let passed = std::mem::take(&mut self.passed);
         let is_first = !std::mem::replace(&mut self.has_started, true);
@@ -162,6 +165,12 @@ impl<'a> Pieces<'a> {
 
     /// Reads on; false at the end. An entry that grows too long is forgotten up to `at`.
     fn fill(&mut self) -> io::Result<bool> {
+        let start = std::mem::take(&mut self.start);
+        self.buffer.drain(..start);
+        self.at -= start;
+        if let Some(section) = &mut self.section {
+            section.start -= start;
+        }
         if self.buffer.len() > self.bytes_max {
             let drop = self.at.min(self.buffer.len());
             self.buffer.drain(..drop);
@@ -187,7 +196,7 @@ impl<'a> Pieces<'a> {
         match std::mem::take(&mut self.in_entry) {
             true => {
                 self.buffer.clear();
-                self.at = 0;
+                (self.start, self.at) = (0, 0);
                 Some(Piece::Cut)
             }
             false => self.cut(self.buffer.len()),

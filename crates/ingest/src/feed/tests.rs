@@ -219,6 +219,18 @@ fn reads_a_json_feed_up_to_its_fault() {
 }
 
 #[test]
+fn a_feed_whose_name_is_no_text_keeps_its_entries() {
+    check(
+        r#"{"version":"https://jsonfeed.org/version/1.1","title":5,"language":[],"items":[{"title":"One","content_text":"Text."}]}"#,
+        expect![[r#"
+            1: One
+               source 5
+               | Text.
+        "#]],
+    );
+}
+
+#[test]
 fn a_text_that_quotes_a_json_feed_is_none() {
     check(
         r#"{"title": "How feeds look", "body": "{\"version\": \"https://jsonfeed.org/version/1.1\"}"}"#,

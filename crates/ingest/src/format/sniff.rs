@@ -141,8 +141,7 @@ fn by_content(text: &str, by_name: Option<Format>) -> Option<Result<Format, Stri
     if by_name != Some(Format::Mbox) && is_mail(text) {
         return Some(Ok(Format::Email));
     }
-    let has_front_matter = front_matter::split(text)
-        .is_some_and(|(yaml, _)| yaml.lines().any(|line| line.contains(':')));
+    let has_front_matter = front_matter::split(text).is_some_and(|(matter, _)| matter.has_fields());
     has_front_matter.then_some(Ok(Format::Markdown))
 }
 
@@ -203,7 +202,12 @@ fn after_document_type(declared: &str) -> Option<&str> {
 /// Whether this is the beginning of JSON and not of a text in brackets.
 fn is_json(start: &str) -> bool {
     let after = |open: char| start.strip_prefix(open).map(str::trim_start);
-    let is_object = |rest: &str| rest.starts_with(['"', '}']);
+    // Names without quotes or in single ones are broken JSON, and still no text.
+    let is_object = |rest: &str| {
+        let name = rest.trim_start_matches(|c: char| c.is_alphanumeric() || "_$'".contains(c));
+        rest.starts_with(['"', '}'])
+            || name.len() < rest.len() && name.trim_start().starts_with(':')
+    };
     let is_list = |rest: &str| {
         rest.starts_with(']')
             || rest

@@ -7,6 +7,8 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use super::paired;
+
 /// A long article has some thousand values, as paragraphs, links and tags.
 const VALUES_MAX: usize = 200_000;
 
@@ -33,6 +35,10 @@ impl Budget {
 
 /// The value that a text is; an error for one that holds too many.
 pub(crate) fn from_str(json: &str) -> serde_json::Result<Value> {
+    parse(json).or_else(|error| parse(&paired(json).ok_or(error)?))
+}
+
+fn parse(json: &str) -> serde_json::Result<Value> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
     let value = Budget::default().value().deserialize(&mut deserializer)?;
     deserializer.end()?;

@@ -157,8 +157,6 @@ impl Header {
         let large = large_field(extra);
         let packed_bytes = match large {
             Some(ref field) if packed == LARGE => field.packed_bytes(unpacked == LARGE),
-            // Behind the entry, for who can find its end.
-            _ if flags & WITH_DESCRIPTOR != 0 && packed == 0 => None,
             _ => Some(u64::from(packed)),
         };
         Ok(Ok(Some(Header {
@@ -166,6 +164,7 @@ impl Header {
             flags,
             method,
             checksum: long(10),
+            // With a descriptor it stands behind the entry, for who can find its end.
             packed_bytes: packed_bytes.filter(|bytes| *bytes > 0 || flags & WITH_DESCRIPTOR == 0),
             is_large: large.is_some(),
         })))

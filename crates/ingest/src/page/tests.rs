@@ -261,6 +261,18 @@ fn reads_tags_that_are_not_closed_or_not_opened() {
 }
 
 #[test]
+fn a_longer_name_does_not_close_a_script() {
+    check_body(
+        "<p>The bridge over the river is open to all cars again, said the mayor.</p>\
+         <script>var a;</scripty><p>It had been closed for eleven weeks after a storm.</p>",
+        expect![[r#"
+            The bridge over the river is open to all cars again, said the mayor.
+            var a;
+            It had been closed for eleven weeks after a storm."#]],
+    );
+}
+
+#[test]
 fn hides_nothing_behind_a_script_that_is_not_closed() {
     for open in [
         "<script>",
@@ -273,6 +285,7 @@ fn hides_nothing_behind_a_script_that_is_not_closed() {
         let html = format!("<h1>Bridge</h1>{FIRST}{open}{SECOND}");
         let body = draft(&html, None).body;
         assert!(body.contains("two years after"), "{open}: {body}");
+        assert!(body.contains("her family"), "{open}: {body}");
     }
     let svg = format!("<h1>Bridge</h1><svg><script/><title/></svg>{FIRST}{SECOND}");
     assert!(draft(&svg, None).body.contains("Engineers"));

@@ -329,8 +329,12 @@ impl<'a> Builder<'a> {
             }
             _ => return None,
         };
+        if self.is_closed_after(tag, end) {
+            return Some(state);
+        }
         // One that is never closed would take the rest of the page with it.
-        self.is_closed_after(tag, end).then_some(state)
+        self.close(tag, &[]);
+        None
     }
 
     /// Appends the element whose tag has ended, and opens it unless it is empty or too deep.

@@ -178,6 +178,15 @@ fn another_list_can_be_named_and_is_not_replaced_when_it_is_no_file() {
     correct(&desk, &[&["--aliases", "mine.toml"], &edit[..]].concat());
     assert_eq!(people(&desk).len(), 3);
     let mine = desk.dateline(&["facets", "person", "--aliases", "mine.toml"]);
+    for command in [
+        &["search"][..],
+        &["extract", "news"],
+        &["entity", "list"],
+        &["entity", "undo"],
+    ] {
+        desk.dateline(&[command, &["--aliases", "mien.toml"]].concat())
+            .fails(2, "there is no list of corrections mien.toml");
+    }
     assert!(!mine.stdout.contains("Oskar"), "{}", mine.stdout);
     let folder = desk.dateline(&[&["entity", "--aliases", "news"], &edit[..]].concat());
     assert_eq!(folder.status, 2, "{}", folder.stdout);

@@ -52,7 +52,12 @@ fn every_example_of_the_page_is_answered() {
         let found = run.json();
         for fault in found["diagnostics"].as_array().into_iter().flatten() {
             let problem = text(&fault["problem"]);
-            let of_corpus = ["the index has no ", "no article has ", " names "];
+            let of_corpus = [
+                "the index has no ",
+                "no article has ",
+                "no headline ",
+                " names ",
+            ];
             let is_of_corpus = of_corpus.iter().any(|part| problem.contains(part));
             assert!(is_of_corpus, "{query}: {problem}");
         }
@@ -101,6 +106,40 @@ fn a_strict_search_refuses_what_others_make_the_best_of() {
         .fails(2, "--strict");
     desk.dateline(&["search", "--strict", "sanctions"])
         .succeeds();
+}
+
+#[test]
+fn how_many_words_must_be_there_is_a_choice() {
+    let desk = &sample().desk;
+    // No article has them all.
+    let query = "border surcharge court ferry";
+    let total = |more: &[&str]| total(&[more, &[query]].concat());
+    assert_eq!(total(&["--all-words"]), 0);
+    let most = total(&["--most-words"]);
+    assert!(most > 0);
+    assert_eq!(total(&[]), most);
+    let run = desk.dateline(&["search", query]);
+    assert!(
+        run.stderr.contains("no article has all of these 4 words"),
+        "{}",
+        run.stderr
+    );
+    desk.dateline(&["search", "--all-words", query])
+        .fails(1, "no article matches");
+    desk.dateline(&["search", "--strict", query])
+        .fails(1, "no article matches");
+    assert_eq!(
+        found(&["border AND surcharge AND court AND ferry"]).len(),
+        0
+    );
+    desk.dateline(&["search", "--most-words", "--all-words", query])
+        .fails(2, "cannot be used with");
+    // Where articles have them all, most words find those and more.
+    let (all, most) = (
+        found(&["--all-words", "border surcharge trucks"]),
+        found(&["--most-words", "border surcharge trucks"]),
+    );
+    assert!(!all.is_empty() && all.is_subset(&most) && all.len() < most.len());
 }
 
 #[test]

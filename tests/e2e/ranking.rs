@@ -192,6 +192,86 @@ fn expected_articles_come_first() {
     expect_file!["../golden/ranking.txt"].assert_eq(&format!("{figures}\n{report}"));
 }
 
+#[test]
+fn what_makes_a_score_is_told_and_adds_up() {
+    let desk = &sample().desk;
+    let asked = [
+        "search",
+        "sanctions",
+        "--country",
+        "Colombia",
+        "--limit",
+        "3",
+        "--explain",
+    ];
+    let found = desk.dateline(&[&asked[..], &["--json"]].concat()).json();
+    let hits = found["hits"].as_array().expect("hits");
+    assert_eq!(hits.len(), 3);
+    for hit in hits {
+        let addends = hit["explanation"].as_array().expect("a list").iter();
+        let values = addends.map(|addend| addend["value"].as_f64().expect("a number"));
+        let (sum, score) = (
+            values.sum::<f64>(),
+            hit["score"].as_f64().expect("a number"),
+        );
+        assert!((sum - score).abs() < 0.01, "{sum} is not {score}: {hit}");
+    }
+    let shown = desk.dateline(&asked).succeeds().stdout;
+    let first = format!(
+        "score {:.2}\n",
+        hits[0]["score"].as_f64().expect("a number")
+    );
+    assert!(shown.contains(&first), "no {first} in {shown}");
+    assert!(shown.contains("Colombia"), "{shown}");
+    let found = desk.search(&["sanctions"]);
+    assert!(found["hits"][0]["explanation"].is_null());
+    // Hits in the order of their dates have no scores.
+    let dated = desk.search(&["sanctions", "--explain", "--sort", "newest"]);
+    assert!(dated["hits"][0]["explanation"].is_null());
+}
+
+#[test]
+fn age_counts_where_a_half_life_is_given() {
+    let desk = &sample().desk;
+    let asked = |more: &[&str]| {
+        let asked = [
+            "search",
+            "sanctions",
+            "--today",
+            "2026-06-05",
+            "--limit",
+            "100",
+            "--json",
+        ];
+        desk.dateline(&[&asked[..], more].concat()).json()
+    };
+    let score = |found: &serde_json::Value| -> std::collections::BTreeMap<String, f64> {
+        let hits = found["hits"].as_array().expect("hits").iter();
+        let scored = hits.filter(|hit| hit["published_precision"] == "day");
+        let scored = scored.map(|hit| {
+            (
+                hit["id"].to_string(),
+                hit["score"].as_f64().unwrap_or_default(),
+            )
+        });
+        scored.collect()
+    };
+    let (plain, aged) = (score(&asked(&[])), score(&asked(&["--recency", "30d"])));
+    assert_eq!(plain.len(), aged.len());
+    assert!(aged.iter().all(|(id, aged)| *aged < plain[id]), "{aged:?}");
+    // A half-life of a hundred years changes next to nothing.
+    let ageless = score(&asked(&["--recency", "100y"]));
+    assert!(
+        ageless
+            .iter()
+            .all(|(id, score)| (score / plain[id] - 1.0).abs() < 0.2)
+    );
+    for wrong in ["soon", "0d", "2026-02"] {
+        desk.dateline(&["search", "sanctions", "--recency", wrong])
+            .fails(2, wrong);
+    }
+}
+
 fn ranked(sample: &Sample, arguments: &[&str]) -> Vec<String> {
     sample.found(&[arguments, &["--limit", &DEPTH.to_string()]].concat())
 }

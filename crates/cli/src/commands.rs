@@ -17,7 +17,7 @@ mod stdin;
 pub(crate) mod timeline;
 pub(crate) mod verify;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use dateline_query::{SearchRequest, Searcher};
 
@@ -26,7 +26,7 @@ use crate::output::Output;
 /// Where the index of a command lies, and the list of corrections that goes with it.
 pub(crate) struct Place {
     pub(crate) index: PathBuf,
-    pub(crate) corrections: PathBuf,
+    corrections: PathBuf,
     /// Whether the list was named, and so must be there.
     named: bool,
 }
@@ -41,14 +41,19 @@ impl Place {
         }
     }
 
-    /// Opens the index, with all corrections.
-    pub(crate) fn searcher(&self, output: &Output) -> anyhow::Result<Searcher> {
+    /// The list of corrections to be read; that there is none is an error where it was named.
+    pub(crate) fn list(&self) -> anyhow::Result<&Path> {
         anyhow::ensure!(
             !self.named || self.corrections.exists(),
             "there is no list of corrections {}",
             self.corrections.display()
         );
-        let corrections = aliases::load(&self.corrections, output)?;
+        Ok(&self.corrections)
+    }
+
+    /// Opens the index, with all corrections.
+    pub(crate) fn searcher(&self, output: &Output) -> anyhow::Result<Searcher> {
+        let corrections = aliases::load(self.list()?, output)?;
         let searcher = Searcher::open(&self.index)?;
         if !corrections.is_empty() {
             searcher.correct(corrections)?;

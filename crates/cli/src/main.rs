@@ -95,10 +95,8 @@ fn run(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Outcome> {
         Command::Stats(arguments) => commands::stats::run(arguments, &place, output),
         Command::Verify(arguments) => commands::verify::run(arguments, &place.index, output),
         Command::Remove(arguments) => commands::remove::run(arguments, &place, output),
-        Command::Entity(arguments) => commands::entity::run(arguments, &place.corrections, output),
-        Command::Extract(arguments) => {
-            commands::extract::run(arguments, &place.corrections, output)
-        }
+        Command::Entity(arguments) => commands::entity::run(arguments, &place, output),
+        Command::Extract(arguments) => commands::extract::run(arguments, place.list()?, output),
         Command::Read(arguments) => commands::read::run(arguments, output),
         Command::Help { topic } => commands::manual::help(topic, output),
         Command::Completions { shell } => commands::manual::completions(*shell, output),

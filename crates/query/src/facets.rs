@@ -24,18 +24,20 @@ pub(crate) struct Counted<'a> {
 impl Counted<'_> {
     /// The values that are asked for, and how many there are in all, selected ones without
     /// articles not among them. `children` are the countries of the same articles, for
-    /// continents.
+    /// continents; `selected` is what the request selects in any field.
     pub(crate) fn page(
         &self,
         request: &FacetRequest,
-        selected: &[&Selected],
+        selected: &[Selected],
         children: Option<&Counted<'_>>,
     ) -> (FacetCounts, u64) {
-        let (entries, distinct) = self.entries(request, selected);
+        let below = in_field(selected, FacetField::Country);
+        let selected = in_field(selected, request.field);
+        let (entries, distinct) = self.entries(request, &selected);
         let counts = entries.into_iter().map(|(entry, count)| {
-            let children = children.map(|countries| self.children(entry, countries));
+            let children = children.map(|countries| self.children(entry, countries, &below));
             FacetCount {
-                selected: how_selected(entry, selected),
+                selected: how_selected(entry, &selected),
                 children: children.unwrap_or_default(),
                 ..self.count(entry, count)
             }
@@ -122,7 +124,12 @@ impl Counted<'_> {
     }
 
     /// The countries of a continent that articles have, the most frequent first.
-    fn children(&self, continent: u32, countries: &Counted<'_>) -> FacetCounts {
+    fn children(
+        &self,
+        continent: u32,
+        countries: &Counted<'_>,
+        selected: &[&Selected],
+    ) -> FacetCounts {
         let codes = self.values.entry(continent).variants.iter();
         let entries = codes.filter_map(|code| countries.values.of_value(code));
         let mut found: Vec<(u32, u32)> = entries
@@ -132,9 +139,20 @@ impl Counted<'_> {
         countries.sort(&mut found, FacetOrder::Count);
         let counts = found.into_iter();
         counts
-            .map(|(entry, count)| countries.count(entry, count))
+            .map(|(entry, count)| FacetCount {
+                selected: how_selected(entry, selected),
+                ..countries.count(entry, count)
+            })
             .collect()
     }
+}
+
+/// What is selected in a field.
+pub(crate) fn in_field(selected: &[Selected], field: FacetField) -> Vec<&Selected> {
+    let selected = selected.iter();
+    selected
+        .filter(|selected| selected.field == field)
+        .collect()
 }
 
 /// How an entry is selected, if it is.

@@ -1,10 +1,13 @@
 //! Turns a request into a tantivy query over one snapshot of the index.
 //!
-//! [`text`] plans words and phrases ([`expand`] finds those that patterns stand for), [`values`] the values of facets, [`names`] those of other
-//! fields, [`filters`] and [`dates`] the rest; [`clause`] puts them together. What could not be resolved becomes a note; only what a flag of
-//! the request names and nobody can know is an error.
+//! [`text`] plans words and phrases ([`expand`] finds those that patterns stand for), [`plain`] those
+//! that stand side by side, [`values`] the values of facets, [`names`] those of other fields,
+//! [`filters`] and [`dates`] the rest; [`clause`] puts them together, [`contradictions`] tells what
+//! cannot be. What could not be resolved becomes a note; only what a flag of the request names and
+//! nobody can know is an error.
 
 mod clause;
+mod contradictions;
 mod dates;
 mod expand;
 mod filters;
@@ -79,10 +82,12 @@ pub(crate) fn plan(
 ) -> Result<Plan, QueryError> {
     let mut planner = Planner {
         snapshot,
+        query: &request.query,
         today: dates::today(request)?,
         regex: request.regex,
         diagnostics: parsed.diagnostics.clone(),
-        words: match plain::insists(&request.query) {
+        words: match parsed.insists {
+            // Whoever writes `AND` or `+` means it.
             true => Words::All,
             false => request.words,
         },
@@ -123,18 +128,7 @@ pub(crate) fn plan(
     let sticky = any.map(|filter| (filter.field, query_without(Some(filter.field))));
     let sticky = sticky.collect();
     let query = raised(query_without(None), &planner.abouts);
-    planner
-        .diagnostics
-        .sort_by_key(|diagnostic| diagnostic.span.start);
-    let shown = planner.diagnostics.iter().take(DIAGNOSTICS_SHOWN);
-    let mut notes: Vec<String> = shown
-        .map(|diagnostic| diagnostic.render(&request.query))
-        .collect();
-    let more = planner.diagnostics.len().saturating_sub(notes.len());
-    if more > 0 {
-        notes.push(format!("{more} more parts of the query could not be read"));
-    }
-    notes.append(&mut planner.notes);
+    let (diagnostics, notes) = planner.told();
     Ok(Plan {
         query,
         sticky,
@@ -143,7 +137,7 @@ pub(crate) fn plan(
         closeness: planner.closeness,
         abouts: planner.abouts,
         recency: dates::recency(request, planner.today)?,
-        diagnostics: planner.diagnostics,
+        diagnostics,
         notes,
     })
 }
@@ -163,6 +157,8 @@ fn raised(query: Box<dyn Query>, abouts: &[About]) -> Box<dyn Query> {
 
 struct Planner<'a> {
     snapshot: &'a Snapshot,
+    /// As it was typed.
+    query: &'a str,
     today: Option<Date>,
     /// Whether regular expressions count.
     regex: bool,
@@ -196,7 +192,10 @@ impl Planner<'_> {
                 return Ok((clause.negate(), Pattern::Not(Box::new(pattern))));
             }
             Node::And(nodes) => {
-                let (clauses, patterns) = self.nodes(nodes, field, wanted)?;
+                let (mut clauses, patterns) = self.nodes(nodes, field, wanted)?;
+                if self.contradict(nodes, wanted) {
+                    clauses.push(Clause::any_term(Vec::new()));
+                }
                 return Ok((Clause::and(clauses, &articles), Pattern::All(patterns)));
             }
             Node::Or(nodes) => {
@@ -226,6 +225,20 @@ impl Planner<'_> {
         let planned = nodes.map(|node| self.node(node, field, wanted));
         let planned: Vec<_> = planned.collect::<Result<_, _>>()?;
         Ok(planned.into_iter().unzip())
+    }
+
+    /// What is wrong, in order of appearance, and the same in words with all other notes.
+    fn told(&mut self) -> (Vec<Diagnostic>, Vec<String>) {
+        let mut diagnostics = std::mem::take(&mut self.diagnostics);
+        diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
+        let shown = diagnostics.iter().take(DIAGNOSTICS_SHOWN);
+        let mut notes: Vec<String> = shown.map(|fault| fault.render(self.query)).collect();
+        let more = diagnostics.len().saturating_sub(notes.len());
+        if more > 0 {
+            notes.push(format!("{more} more parts of the query could not be read"));
+        }
+        notes.append(&mut self.notes);
+        (diagnostics, notes)
     }
 
     /// Tells what is wrong with a part of the query.

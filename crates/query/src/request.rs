@@ -53,8 +53,8 @@ pub struct SearchRequest {
 pub enum Words {
     /// All of them.
     All,
-    /// All of them; where no article has all of three words or more, the most telling ones, and a
-    /// diagnostic says so.
+    /// All of them; where no article has all of three words, or few have all of a headline of five or
+    /// more, the most telling ones, and a diagnostic says so.
     #[default]
     AllIfAny,
     /// The most telling ones: for whoever looks for a story by its headline.

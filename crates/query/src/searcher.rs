@@ -15,7 +15,7 @@ use crate::collect::{Collect, Collected, Ranked, raise};
 use crate::directory::FacetValues;
 use crate::explain::explained;
 use crate::facets::{Counted, counted_fields};
-use crate::plan::{Plan, Selected, plan};
+use crate::plan::{Plan, plan};
 use crate::rank::CLOSENESS_DEPTH;
 use crate::snapshot::Snapshot;
 use crate::snippet::Marker;
@@ -288,16 +288,12 @@ impl Facets {
         let counted = collect.facets.iter().zip(&collected.counts);
         let mut counted = counted.map(|(values, sums)| Counted { values, sums });
         for request in asked {
-            let selected = plan.selected.iter();
-            let selected: Vec<&Selected> = selected
-                .filter(|selected| selected.field == request.field)
-                .collect();
             let fields = counted_fields(request.field).len();
             let of_field: Vec<Counted<'_>> = counted.by_ref().take(fields).collect();
             let [facet, rest @ ..] = of_field.as_slice() else {
                 continue;
             };
-            let (counts, distinct) = facet.page(request, &selected, rest.first());
+            let (counts, distinct) = facet.page(request, &plan.selected, rest.first());
             self.counts.insert(request.field, counts);
             self.distinct.insert(request.field, distinct);
         }

@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::query::BooleanQuery;
 
 use crate::collect::Collect;
-use crate::facets::{Counted, how_selected};
-use crate::plan::Selected;
+use crate::facets::{Counted, how_selected, in_field};
 use crate::searcher::planned;
 use crate::snapshot::Snapshot;
 use crate::{FacetRequest, Histogram, Interval, Mode, QueryError, SearchRequest};
@@ -74,11 +73,7 @@ pub(crate) fn timeline(
         .iter()
         .zip(collect.facets.iter().zip(&all.counts))
     {
-        let selected: Vec<&Selected> = plan
-            .selected
-            .iter()
-            .filter(|selected| selected.field == by.field)
-            .collect();
+        let selected = in_field(&plan.selected, by.field);
         let counted = Counted { values, sums };
         for (entry, count) in counted.entries(by, &selected).0 {
             let finds = snapshot.finds(by.field, values, &[entry]);

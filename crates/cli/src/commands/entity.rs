@@ -8,15 +8,21 @@ use dateline_entities::aliases::file::{self, Listed};
 use dateline_entities::aliases::{Change, Context, Edit};
 use serde::Serialize;
 
+use super::Place;
 use crate::Outcome;
 use crate::args::{EntityArguments, EntityCommand};
 use crate::output::Output;
 
 pub(crate) fn run(
     arguments: &EntityArguments,
-    list: &Path,
+    place: &Place,
     output: &mut Output,
 ) -> anyhow::Result<Outcome> {
+    let list = match &arguments.edit {
+        EntityCommand::List { .. } | EntityCommand::Undo { .. } => place.list()?,
+        // The first correction makes the list.
+        _ => &place.corrections,
+    };
     let text = super::aliases::text(list)?;
     match &arguments.edit {
         EntityCommand::List { json } => return show(&text, list, *json, output),

@@ -17,6 +17,8 @@ use crate::output::{self, ExtractJson, Look, Output, skipped};
 /// Articles that are read before they are shared out among the threads: enough to keep them busy
 /// for longer than it takes to start them.
 const BATCH_ARTICLES: usize = 512;
+/// Bytes of such articles after which no more are read: long ones keep threads busy as well.
+const BATCH_BYTES: usize = 32 << 20;
 
 pub(crate) fn run(
     arguments: &ExtractArguments,
@@ -34,6 +36,7 @@ pub(crate) fn run(
         aliases: &aliases,
         workers: Vec::new(),
         batch: Vec::new(),
+        batch_bytes: 0,
     };
     let mut failure = None;
     let mut found = false;
@@ -70,6 +73,7 @@ struct Extraction<'a> {
     /// One for each thread; kept because they remember the words they have seen.
     workers: Vec<Worker>,
     batch: Vec<Article>,
+    batch_bytes: usize,
 }
 
 struct Worker {
@@ -79,8 +83,9 @@ struct Worker {
 
 impl Extraction<'_> {
     fn add(&mut self, article: Article, output: &mut Output) -> anyhow::Result<()> {
+        self.batch_bytes += article.body.len();
         self.batch.push(article);
-        if self.batch.len() < BATCH_ARTICLES {
+        if self.batch.len() < BATCH_ARTICLES && self.batch_bytes < BATCH_BYTES {
             return Ok(());
         }
         self.write(output)
@@ -89,6 +94,7 @@ impl Extraction<'_> {
     /// Extracts what waits, in parallel, and writes it in the order in which it was read.
     fn write(&mut self, output: &mut Output) -> anyhow::Result<()> {
         let mut batch = std::mem::take(&mut self.batch);
+        self.batch_bytes = 0;
         let share = batch.len().div_ceil(self.threads).max(1);
         let shares = batch.chunks_mut(share);
         while self.workers.len() < shares.len() {

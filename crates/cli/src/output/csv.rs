@@ -1,8 +1,10 @@
-//! Answers as CSV (RFC 4180) for spreadsheets: a row of names, then a row for each thing. Values
-//! are those of the JSON.
+//! Answers as CSV (RFC 4180): a row of names, then a row in one line for each thing. Values are
+//! those of the JSON, without control characters.
 
 use dateline_query::{FacetCount, FacetField, Histogram, Hit, Related, Stats, Timeline};
 use serde::Serialize;
+
+use super::look;
 
 /// Between the names in one cell.
 const SEPARATOR: &str = "; ";
@@ -141,13 +143,13 @@ fn name<T: Serialize>(value: T) -> String {
     json.as_str().unwrap_or_default().to_owned()
 }
 
-/// Cells, in quotes where RFC 4180 wants them, and a line break.
+/// Cells without control characters, in quotes where RFC 4180 wants them, and a line break.
 fn row(cells: impl IntoIterator<Item = impl AsRef<str>>) -> String {
     let cells = cells.into_iter().map(|cell| {
-        let text = cell.as_ref();
-        match text.contains([',', '"', '\n', '\r']) {
+        let text = look::clean(cell.as_ref());
+        match text.contains([',', '"']) {
             true => format!("\"{}\"", text.replace('"', "\"\"")),
-            false => text.to_owned(),
+            false => text,
         }
     });
     let mut row = cells.collect::<Vec<_>>().join(",");

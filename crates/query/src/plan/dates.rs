@@ -150,6 +150,22 @@ pub(super) fn published(
     }
 }
 
+/// The first and the last second of dates, on the clock of the publisher; `None` where there are
+/// none, or nobody knows them.
+pub(super) fn range(dates: Dates, today: Option<Date>) -> Option<(i64, i64)> {
+    let days = |moment| days(moment, today).ok().map(CalendarPeriod::seconds);
+    match dates {
+        Dates::Since(first) => Some((days(first)?.0, i64::MAX)),
+        Dates::Until(last) => Some((i64::MIN, days(last)?.1)),
+        Dates::Before(end) => Some((i64::MIN, days(end)?.0 - 1)),
+        Dates::Between(first, last) => {
+            let (first, last) = (days(first)?.0, days(last)?.1);
+            (first <= last).then_some((first, last))
+        }
+        Dates::Unknown => None,
+    }
+}
+
 enum Instant {
     Days(CalendarPeriod),
     Second(i64),

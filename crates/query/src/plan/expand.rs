@@ -34,7 +34,7 @@ pub(super) struct Found {
 pub(super) struct Dictionary<'a> {
     pub(super) snapshot: &'a Snapshot,
     /// The fields whose words count.
-    pub(super) fields: &'a [Field],
+    pub(super) fields: Vec<Field>,
 }
 
 impl Dictionary<'_> {
@@ -89,7 +89,7 @@ impl Dictionary<'_> {
         let io = |error: std::io::Error| QueryError::Index(error.into());
         let mut by_form: FxHashMap<String, Found> = FxHashMap::default();
         for reader in self.snapshot.searcher.segment_readers() {
-            for &field in self.fields {
+            for &field in &self.fields {
                 let inverted = reader.inverted_index(field)?;
                 let builder = inverted.terms().search(Whole { form: automaton });
                 let mut stream = builder.into_stream().map_err(io)?;

@@ -18,7 +18,7 @@ impl Planner<'_> {
         match filter {
             Filter::Has(None) => Ok(self.exists(fields.published)),
             Filter::Has(Some(field)) => self.has(*field),
-            Filter::Words { min, max } => {
+            Filter::Words { min, max, .. } => {
                 let bound = |words| Bound::Included(Term::from_field_u64(fields.words, words));
                 let max = max.unwrap_or(u64::MAX);
                 let query = RangeQuery::new(bound(*min), bound(max));

@@ -1,14 +1,15 @@
 //! Plans the values of fields that are no facets: what an article is about, where it is from,
 //! its id and its address.
 
+use std::collections::BTreeSet;
+
 use dateline_corpus::{ArticleId, EntityKind};
 use dateline_entities::countries;
 use tantivy::Term;
-use tantivy::query::RegexQuery;
 
 use super::Planner;
 use super::clause::Clause;
-use super::values::spelling;
+use super::values::{named_by_several, nothing, spelling};
 use crate::snippet::Pattern;
 use crate::syntax::{Field, Node, Text};
 use crate::{FacetField, QueryError, lookup};
@@ -23,9 +24,9 @@ impl Planner<'_> {
     ) -> Result<Clause, QueryError> {
         match field {
             Field::About => self.about(text, wanted),
-            Field::Id => self.id(text),
+            Field::Id => self.id(text, wanted),
             Field::Url => self.url(text),
-            Field::Site => self.site(text),
+            Field::Site => self.site(text, wanted),
             Field::Title | Field::Lead | Field::HeadlineAndLead | Field::Body => {
                 let node = Node::Text(text.clone());
                 Ok(self.text(&node, Some(field), 1, wanted)?.0)
@@ -52,6 +53,11 @@ impl Planner<'_> {
         if entries.is_empty() {
             return self.value(FacetField::Person, text, wanted);
         }
+        if let Some((problem, assumed)) =
+            named_by_several(&people, &entries, FacetField::Person, &text.raw)
+        {
+            self.tell(&text.span, problem, assumed, None);
+        }
         if wanted {
             let entries = entries.iter();
             let names = entries.flat_map(|&entry| &people.entry(entry).variants);
@@ -67,10 +73,11 @@ impl Planner<'_> {
         Ok(Clause::finding(finds))
     }
 
-    fn id(&mut self, text: &Text) -> Result<Clause, QueryError> {
+    fn id(&mut self, text: &Text, wanted: bool) -> Result<Clause, QueryError> {
         let ids = lookup::ids_of(self.snapshot, &text.raw)?;
         if ids.is_empty() {
-            self.unknown(text, "id");
+            let problem = format!("the index has no id `{}`", text.raw);
+            self.tell(&text.span, problem, nothing(wanted), None);
         }
         let terms = ids
             .into_iter()
@@ -87,15 +94,28 @@ impl Planner<'_> {
         self.address_with(&text.raw)
     }
 
+    /// The articles whose address has a part, in small letters or capitals.
     fn address_with(&self, part: &str) -> Result<Clause, QueryError> {
-        let pattern = format!(".*{}.*", escaped(part));
-        let query = RegexQuery::from_pattern(&pattern, self.snapshot.fields.url)?;
-        Ok(Clause::filter(Box::new(query)))
+        let field = self.snapshot.fields.url;
+        let part = part.to_lowercase();
+        let mut found = BTreeSet::new();
+        for reader in self.snapshot.searcher.segment_readers() {
+            let addresses = reader.inverted_index(field)?;
+            let addresses = addresses.terms().stream();
+            let mut addresses = addresses.map_err(|error| QueryError::Index(error.into()))?;
+            while let Some((address, _)) = addresses.next() {
+                let address = std::str::from_utf8(address).unwrap_or_default();
+                if address.to_lowercase().contains(&part) {
+                    found.insert(Term::from_field_text(field, address));
+                }
+            }
+        }
+        Ok(Clause::any_term(Vec::from_iter(found)))
     }
 
     /// The articles of a domain; of `www.example.org` the domain in it; of an address those whose
     /// address goes on like it; of `org`, all that end so.
-    fn site(&mut self, text: &Text) -> Result<Clause, QueryError> {
+    fn site(&mut self, text: &Text, wanted: bool) -> Result<Clause, QueryError> {
         let (host, path) = host_and_path(&text.raw);
         let values = self.snapshot.values(FacetField::Site)?;
         let ending = format!(".{host}");
@@ -107,7 +127,7 @@ impl Planner<'_> {
         let sites = present.filter(|(_, entry)| named(&entry.value));
         let entries: Vec<u32> = sites.map(|(number, _)| number).collect();
         if entries.is_empty() {
-            return self.value(FacetField::Site, text, true);
+            return self.value(FacetField::Site, text, wanted);
         }
         let finds = self.snapshot.finds(FacetField::Site, &values, &entries);
         let site = Clause::finding(finds);
@@ -117,11 +137,6 @@ impl Planner<'_> {
         let address = self.address_with(&format!("{host}{path}"))?;
         let articles = self.snapshot.articles_term();
         Ok(Clause::and(vec![site, address], &articles))
-    }
-
-    pub(super) fn unknown(&mut self, text: &Text, noun: &str) {
-        let problem = format!("the index has no {noun} `{}`", text.raw);
-        self.tell(&text.span, problem, "nothing is found by it", None);
     }
 }
 
@@ -133,16 +148,4 @@ fn host_and_path(text: &str) -> (String, &str) {
     let (host, path) = after_scheme.split_at(end.unwrap_or(after_scheme.len()));
     let host = host.trim_matches('.').to_lowercase();
     (host, path.trim_end_matches('/'))
-}
-
-/// A text as a regular expression that is fulfilled by it alone.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii_punctuation() {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
 }

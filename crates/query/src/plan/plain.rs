@@ -1,6 +1,8 @@
 //! Plans a query of words side by side, as nearly all are: the words that are to stand close
 //! together, and what to do when no article has them all.
 
+use std::ops::Range;
+
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, QueryClone};
 use tantivy::{DocSet, TERMINATED};
 
@@ -14,6 +16,12 @@ use crate::{QueryError, Words};
 
 /// Fewer words are all meant.
 const WORDS_MIN: usize = 3;
+/// So many words are a headline or a sentence rather than a search.
+const HEADLINE_WORDS_MIN: usize = 5;
+/// Where fewer articles have all words of a headline, they are rather those that happen to have them
+/// than those it stands over: bodies leave out words of their own headlines, and long round-ups have
+/// words of everything. Chosen with `examples/known_item.rs`.
+const ARTICLES_ENOUGH: usize = 50;
 /// Of the words that are not common, one in so many suffices then, and two at least: the body of an
 /// article has rarely more than half of the words of its own headline.
 const MOST_DIVISOR: usize = 3;
@@ -52,6 +60,9 @@ impl Planner<'_> {
         let places = super::text::places(field);
         self.closeness = Closeness::new(words, places, &self.snapshot.fields);
         let (mut clauses, mut patterns): (Vec<_>, Vec<_>) = others.into_iter().unzip();
+        if self.contradict(nodes, true) {
+            clauses.push(Clause::any_term(Vec::new()));
+        }
         let queries = || plain.iter().map(|(_, query)| query);
         let found = queries().map(|query| Pattern::Text(query.clone()));
         if let Some(most) = self.most(&plain)? {
@@ -75,11 +86,21 @@ impl Planner<'_> {
         }
         let all = plain.iter().map(|(_, query)| query.box_clone());
         let all = BooleanQuery::intersection(all.collect());
-        if self.words == Words::AllIfAny && self.finds_any(&all)? {
+        let enough = match plain.len() {
+            ..HEADLINE_WORDS_MIN => 1,
+            _ => ARTICLES_ENOUGH,
+        };
+        let having_all = match self.words {
+            Words::Most => 0,
+            _ => self.count(&all, enough)?,
+        };
+        if having_all >= enough {
             return Ok(None);
         }
         let (mut telling, mut common) = (Vec::new(), Vec::new());
-        for (_, query) in plain {
+        let is_known =
+            |query: &TextQuery| words_of(query).iter().all(|word| !word.terms.is_empty());
+        for (_, query) in plain.iter().filter(|(_, query)| is_known(query)) {
             match query.is_common(&self.snapshot.searcher)? {
                 true => common.push((Occur::Should, query.box_clone())),
                 false => telling.push(query.box_clone()),
@@ -90,44 +111,52 @@ impl Planner<'_> {
         }
         let words = telling.len();
         let wanted = words.div_ceil(MOST_DIVISOR).max(words.min(2));
-        if self.words == Words::AllIfAny {
-            let rarer = match words == plain.len() {
-                true => "them".to_owned(),
-                false => format!("the {words} rarer ones"),
-            };
-            self.diagnostics.push(Diagnostic {
-                span: first.span.0.start..last.span.0.end,
-                problem: format!("no article has all of these {} words", plain.len()),
-                assumed: format!("articles with {wanted} of {rarer} are found"),
-                suggestion: Some("write AND between them to find no others".to_owned()),
-            });
-        }
         let telling = BooleanQuery::union_with_minimum_required_clauses(telling, wanted);
+        if self.count(&telling, having_all + 1)? <= having_all {
+            return Ok(None);
+        }
+        if self.words == Words::AllIfAny {
+            let span = first.span.0.start..last.span.0.end;
+            self.tell_most([plain.len(), words, wanted, having_all], span);
+        }
         common.push((Occur::Must, Box::new(telling)));
         Ok(Some(Box::new(BooleanQuery::new(common))))
     }
 
-    /// Whether a query finds any article.
-    fn finds_any(&self, query: &dyn Query) -> Result<bool, QueryError> {
+    /// Tells that not all words are asked for: how many there are, how many of them are rare, how
+    /// many of those suffice, and how many articles have all.
+    fn tell_most(&mut self, [all, rare, wanted, having_all]: [usize; 4], span: Range<usize>) {
+        let problem = match having_all {
+            0 => format!("no article has all of these {all} words"),
+            1 => format!("only 1 article has all of these {all} words"),
+            few => format!("only {few} articles have all of these {all} words"),
+        };
+        let rare = match rare == all {
+            true => "them".to_owned(),
+            false => format!("the {rare} rarer ones"),
+        };
+        self.diagnostics.push(Diagnostic {
+            span,
+            problem,
+            assumed: format!("articles with {wanted} of {rare} are found"),
+            suggestion: Some("write AND between them to find no others".to_owned()),
+        });
+    }
+
+    /// How many articles a query finds; counts no further than `most`.
+    fn count(&self, query: &dyn Query, most: usize) -> Result<usize, QueryError> {
         let searcher = &self.snapshot.searcher;
         let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        let mut count = 0;
         for reader in searcher.segment_readers() {
             let mut scorer = weight.scorer(reader, 1.0)?;
-            while scorer.doc() != TERMINATED {
-                if !reader.is_deleted(scorer.doc()) {
-                    return Ok(true);
-                }
+            while scorer.doc() != TERMINATED && count < most {
+                count += usize::from(!reader.is_deleted(scorer.doc()));
                 scorer.advance();
             }
         }
-        Ok(false)
+        Ok(count)
     }
-}
-
-/// Whether a query insists on its words: whoever writes `AND` or `+` means it.
-pub(super) fn insists(query: &str) -> bool {
-    let mut parts = query.split_whitespace();
-    parts.any(|part| part == "AND" || part.starts_with('+'))
 }
 
 /// The text of a node that is nothing but a word as people type them.

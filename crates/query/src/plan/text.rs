@@ -1,6 +1,8 @@
 //! Plans words, phrases and what stands close to what: every word becomes terms of the index.
 
-use dateline_corpus::analysis::terms;
+use std::ops::Range;
+
+use dateline_corpus::analysis::{terms, words};
 use dateline_entities::countries;
 use tantivy::Term;
 
@@ -10,7 +12,7 @@ use super::{DIAGNOSTICS_SHOWN, Planner};
 use crate::matching::expr::{Class, Expr, Phrase, PhraseWord, Place, Within, Word};
 use crate::matching::{Entities, TextQuery};
 use crate::snippet::Pattern;
-use crate::syntax::{Closeness, Field, Form, Near, Node, Piece, Text};
+use crate::syntax::{Closeness, Field, Form, Near, Node, Piece, QuerySpan, Text};
 use crate::{FacetField, QueryError};
 
 /// Entities that raise a word, at most; the most frequent ones. A word that is part of more
@@ -18,8 +20,8 @@ use crate::{FacetField, QueryError};
 const ENTITIES_MAX: usize = 32;
 /// Shorter words are initials and particles.
 const NAME_LETTERS_MIN: usize = 3;
-/// Terms that a pattern stands for, at most; each is a list of articles to be read.
-const PATTERN_TERMS_MAX: usize = 1_024;
+/// Words that a pattern stands for, at most; each has a list of articles to be read, or two.
+const PATTERN_WORDS_MAX: usize = 1_024;
 /// Words that a fuzzy word stands for, at most: beyond them slips of the pen end.
 const FUZZY_WORDS_MAX: usize = 8;
 
@@ -148,19 +150,39 @@ impl Planner<'_> {
             (false, false) => Word::of(stemmed()?, Class::Stem),
         };
         if wanted && self.diagnostics.len() < DIAGNOSTICS_SHOWN && word.terms.is_empty() {
-            let fields = self.fields_of(places);
-            let dictionary = Dictionary {
-                snapshot: self.snapshot,
-                fields: &fields,
-            };
-            if let Some(meant) = dictionary.meant(form)? {
-                let problem = format!("no article has the word `{form}`");
-                let suggestion = format!("did you mean `{meant}`?");
-                let assumed = "it is looked for as it is";
-                self.tell(&text.span, problem, assumed, Some(suggestion));
-            }
+            self.tell_unknown(text, form, places)?;
         }
         Ok(word)
+    }
+
+    /// Tells that no article has a word of the query where it is looked for, and what was probably
+    /// meant.
+    fn tell_unknown(
+        &mut self,
+        text: &Text,
+        form: &str,
+        places: &[Place],
+    ) -> Result<(), QueryError> {
+        let anywhere = terms::stemmed(form, &self.snapshot.languages);
+        let is_known = !text.exact && !self.known(anywhere, Place::ANYWHERE)?.is_empty();
+        let (what, meant) = match (is_known, places) {
+            // It is no slip of the pen.
+            (true, [Place::Title]) => ("headline", None),
+            (true, [Place::Lead]) => ("lead", None),
+            (true, [Place::Body]) => ("body", None),
+            (true, _) => ("headline or lead", None),
+            (false, _) => ("article", self.dictionary(places).meant(form)?),
+        };
+        let typed = words(&text.raw).into_iter().find(|word| word.2 == form);
+        let typed = typed.map_or(form, |(start, end, _)| &text.raw[start..end]);
+        // Of a phrase the word itself is shown.
+        let Range { start, end } = text.span.0;
+        let at = self.query.get(start..end).and_then(|text| text.find(typed));
+        let place = at.map_or(start..end, |at| start + at..start + at + typed.len());
+        let problem = format!("no {what} has the word `{typed}`");
+        let suggestion = meant.map(|meant| format!("did you mean `{meant}`?"));
+        self.tell(&QuerySpan(place), problem, NOTHING, suggestion);
+        Ok(())
     }
 
     fn like_pattern(
@@ -169,13 +191,8 @@ impl Planner<'_> {
         pattern: &str,
         places: &[Place],
     ) -> Result<Word, QueryError> {
-        let fields = self.fields_of(places);
-        let dictionary = Dictionary {
-            snapshot: self.snapshot,
-            fields: &fields,
-        };
-        let found = dictionary.like(pattern)?;
-        Ok(self.expanded(text, pattern, found, usize::MAX))
+        let found = self.dictionary(places).like(pattern)?;
+        Ok(self.expanded(text, pattern, found, PATTERN_WORDS_MAX))
     }
 
     fn like_word(
@@ -185,12 +202,7 @@ impl Planner<'_> {
         edits: u8,
         places: &[Place],
     ) -> Result<Word, QueryError> {
-        let fields = self.fields_of(places);
-        let dictionary = Dictionary {
-            snapshot: self.snapshot,
-            fields: &fields,
-        };
-        let found = dictionary.near(form, edits)?;
+        let found = self.dictionary(places).near(form, edits)?;
         Ok(self.expanded(text, &text.to_string(), found, FUZZY_WORDS_MAX))
     }
 
@@ -201,12 +213,7 @@ impl Planner<'_> {
             self.tell(&text.span, problem, NOTHING, Some(suggestion));
             return Ok(Word::default());
         }
-        let fields = self.fields_of(places);
-        let dictionary = Dictionary {
-            snapshot: self.snapshot,
-            fields: &fields,
-        };
-        let Some(found) = dictionary.fulfilling(&text.raw)? else {
+        let Some(found) = self.dictionary(places).fulfilling(&text.raw)? else {
             let problem = format!(
                 "`{}` is no regular expression, or too large a one",
                 text.raw
@@ -214,7 +221,7 @@ impl Planner<'_> {
             self.tell(&text.span, problem, NOTHING, None);
             return Ok(Word::default());
         };
-        Ok(self.expanded(text, &text.to_string(), found, usize::MAX))
+        Ok(self.expanded(text, &text.to_string(), found, PATTERN_WORDS_MAX))
     }
 
     /// The words that a pattern stands for as one word; the most frequent ones when they are too
@@ -231,15 +238,9 @@ impl Planner<'_> {
             self.tell(&text.span, problem, NOTHING, None);
         }
         let all = found.len();
-        let mut taken: Vec<String> = Vec::new();
-        let mut words = 0;
-        for word in found.into_iter().take(words_max) {
-            if taken.len() + word.terms.len() > PATTERN_TERMS_MAX {
-                break;
-            }
-            taken.extend(word.terms);
-            words += 1;
-        }
+        let words = all.min(words_max);
+        let taken = found.into_iter().take(words);
+        let taken: Vec<String> = taken.flat_map(|word| word.terms).collect();
         if words < all {
             let problem = format!("`{pattern}` stands for {all} words");
             let assumed = format!("the {words} most frequent ones are looked for");
@@ -267,10 +268,7 @@ impl Planner<'_> {
             return Ok(Entities::default());
         };
         let snapshot = self.snapshot;
-        let Entities {
-            mut named,
-            mut about,
-        } = Entities::default();
+        let (mut named, mut about) = (Vec::new(), Vec::new());
         if forms.len() > 1 || forms[0].chars().count() >= NAME_LETTERS_MIN {
             let people = snapshot.values(FacetField::Person)?;
             let mut entries = people.with_words(&forms);
@@ -312,6 +310,14 @@ impl Planner<'_> {
             }
         }
         Ok(known)
+    }
+
+    /// The words of some places.
+    fn dictionary(&self, places: &[Place]) -> Dictionary<'_> {
+        Dictionary {
+            snapshot: self.snapshot,
+            fields: self.fields_of(places),
+        }
     }
 
     /// The fields that have the words of some places.

@@ -8,11 +8,13 @@ use super::expand;
 use super::{About, DIAGNOSTICS_SHOWN, Planner, Selected, entity_kind};
 use crate::directory::{FacetValues, Finds, folded};
 use crate::snippet::Pattern;
-use crate::syntax::{Piece, Text};
+use crate::syntax::{Field, Piece, Text};
 use crate::{FacetField, Mode, QueryError, SearchRequest};
 
 /// Names that a note lists; more do not help anyone to choose.
 const NAMES_LISTED: usize = 8;
+/// Words that are looked up one by one where a value is made of them; more are a sentence.
+const VALUES_TRIED: usize = 8;
 
 /// What the articles must fulfil in one field.
 pub(super) struct Filter {
@@ -106,28 +108,53 @@ impl Planner<'_> {
     ) -> Result<Clause, QueryError> {
         let meaning = match self.meaning(field, &spelling(text), wanted) {
             // In a query an unknown country is a slip like any other.
-            Err(QueryError::UnknownCountry { name, suggestions }) => {
+            Err(QueryError::UnknownCountry { suggestions, .. }) => {
                 let suggestion = match suggestions.is_empty() {
                     true => "write an ISO 3166 code or a country's name".to_owned(),
                     false => format!("did you mean {}?", suggestions.join(", ")),
                 };
-                let problem = format!("no country is called `{name}`");
-                let assumed = "nothing is found by it".to_owned();
+                let problem = format!("no country is called `{}`", text.raw);
                 Meaning {
                     entries: Vec::new(),
                     finds: Finds::default(),
-                    remark: Some((problem, assumed, Some(suggestion))),
+                    remark: Some((problem, nothing(wanted).to_owned(), Some(suggestion))),
                 }
             }
             meaning => meaning?,
         };
         if let Some((problem, assumed, suggestion)) = meaning.remark {
+            let suggestion = match meaning.entries.is_empty() && !text.exact {
+                true => self.several_values(field, &text.raw)?.or(suggestion),
+                false => suggestion,
+            };
             self.tell(&text.span, problem, assumed, suggestion);
         }
         if wanted {
             self.prefer_about(field, &meaning.entries)?;
         }
         Ok(Clause::finding(meaning.finds))
+    }
+
+    /// What to write where one value was made of several: `Iran or Iraq`, `Iran Iraq`.
+    fn several_values(&self, field: FacetField, raw: &str) -> Result<Option<String>, QueryError> {
+        let values = self.snapshot.values(field)?;
+        let is_known = |part: &&str| match field.is_country() {
+            true => countries::lookup(part).is_some(),
+            false => !values.resolve(part).is_empty(),
+        };
+        for (between, operator) in [(" or ", " OR "), (" and ", " AND "), (" ", " OR ")] {
+            let parts: Vec<&str> = raw.split(between).map(str::trim).collect();
+            if (2..=VALUES_TRIED).contains(&parts.len()) && parts.iter().all(is_known) {
+                let parts = parts.iter().map(|part| match part.contains(' ') {
+                    true => format!("\"{part}\""),
+                    false => (*part).to_owned(),
+                });
+                let parts = parts.collect::<Vec<_>>().join(operator);
+                let name = Field::Facet(field).name();
+                return Ok(Some(format!("write {name}:({parts})")));
+            }
+        }
+        Ok(None)
     }
 
     /// Puts first the articles that are about one of some people or countries.
@@ -172,36 +199,29 @@ impl Planner<'_> {
                 self.mentions.push(Pattern::Mentions { kind, keys });
             }
         }
-        let remark = match entries.len() {
-            0 => {
+        let remark = match entries.as_slice() {
+            [] => {
                 // Suggestions compare all values, and no more than these diagnostics are shown.
                 let told = self.diagnostics.len() + self.notes.len();
                 let alike = match told < DIAGNOSTICS_SHOWN {
-                    true => values.suggest(text),
+                    true => values.suggest(text.strip_prefix('=').unwrap_or(text)),
                     false => Vec::new(),
                 };
                 let suggestion = match alike.is_empty() {
                     true => None,
                     false => Some(format!("did you mean {}?", quoted(&alike))),
                 };
-                let problem = format!("the index has no {} `{text}`", noun(field, 1));
-                let assumed = match wanted {
-                    true => "nothing is found by it",
-                    false => "nothing is left out by it",
+                let noun = noun(field, 1);
+                let problem = match text.strip_prefix('=') {
+                    Some(text) => {
+                        format!("the index has no {noun} `{text}` in exactly this spelling")
+                    }
+                    None => format!("the index has no {noun} `{text}`"),
                 };
-                Some((problem, assumed.to_owned(), suggestion))
+                Some((problem, nothing(wanted).to_owned(), suggestion))
             }
-            1 => None,
-            count => {
-                let shown = entries.iter().take(NAMES_LISTED);
-                let shown: Vec<&str> = shown
-                    .map(|&entry| values.entry(entry).label.as_str())
-                    .collect();
-                let more = if count > NAMES_LISTED { ", …" } else { "" };
-                let problem = format!("`{text}` names {count} {}", noun(field, count));
-                let assumed = format!("{}{more}; all are taken", shown.join(", "));
-                Some((problem, assumed, None))
-            }
+            entries => named_by_several(&values, entries, field, text)
+                .map(|(problem, assumed)| (problem, assumed, None)),
         };
         Ok(Meaning {
             finds: self.snapshot.finds(field, &values, &entries),
@@ -209,6 +229,33 @@ impl Planner<'_> {
             remark,
         })
     }
+}
+
+/// What comes of a value that nothing has.
+pub(super) fn nothing(wanted: bool) -> &'static str {
+    match wanted {
+        true => "nothing is found by it",
+        false => "nothing is left out by it",
+    }
+}
+
+/// What to tell of a name that several carry, and what is assumed.
+pub(super) fn named_by_several(
+    values: &FacetValues,
+    entries: &[u32],
+    field: FacetField,
+    text: &str,
+) -> Option<(String, String)> {
+    if entries.len() < 2 {
+        return None;
+    }
+    let shown = entries.iter().take(NAMES_LISTED);
+    let shown = shown.map(|&entry| values.entry(entry).label.as_str());
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    let count = entries.len();
+    let more = if count > NAMES_LISTED { ", …" } else { "" };
+    let problem = format!("`{text}` names {count} {}", noun(field, count));
+    Some((problem, format!("{shown}{more}; all are taken")))
 }
 
 /// A value as flags have it: after `=` it is taken to the letter.

@@ -52,10 +52,12 @@ impl Diagnostic {
             }
             // Tabs, line breaks and other control characters would shift the carets.
             let c = if c.is_control() { ' ' } else { c };
+            let before = line.width();
             line.push(c);
             let marked = (span_start..span_end).contains(&(from + at));
             let mark = if marked { "^" } else { " " };
-            carets.push_str(&mark.repeat(c.width().unwrap_or(0)));
+            // What joins the character before takes no room of its own.
+            carets.push_str(&mark.repeat(line.width().saturating_sub(before)));
         }
         if !carets.contains('^') {
             carets.push('^');

@@ -109,14 +109,16 @@ fn explain_filter(filter: &Filter) -> String {
     match filter {
         Filter::Has(None) => "with a date".to_owned(),
         Filter::Has(Some(field)) => format!("with a value for `{}:`", field.name()),
-        Filter::Words { min, max: None } => format!("{min} words or more"),
+        Filter::Words { min, max: None, .. } => format!("{min} words or more"),
         Filter::Words {
             min: 0,
             max: Some(max),
+            ..
         } => format!("{max} words at most"),
         Filter::Words {
             min,
             max: Some(max),
+            ..
         } => format!("{min} to {max} words"),
         Filter::Published(dates, _) => match dates {
             Dates::Since(first) => format!("published in or after {}", explain_moment(*first)),

@@ -20,6 +20,8 @@ pub(super) enum Kind {
     Open,
     Close,
     And,
+    /// `+` before something: it is wanted, as everything is anyway.
+    Plus,
     Or,
     /// `NOT`, or a minus sign before something.
     Not,
@@ -76,11 +78,7 @@ pub(super) fn tokens(query: &str) -> Vec<Token> {
             '(' => (Kind::Open, next),
             ')' => (Kind::Close, next),
             '-' if negates(query, at, after) => (Kind::Not, next),
-            // Everything is wanted anyway.
-            '+' if begins(query, at) && after.is_some_and(begins_operand) => {
-                at = next;
-                continue;
-            }
+            '+' if begins(query, at) && after.is_some_and(begins_operand) => (Kind::Plus, next),
             '"' => phrase(query, next, false),
             '=' if after.is_some_and(is_quote) => {
                 phrase(query, next + after.map_or(0, char::len_utf8), true)

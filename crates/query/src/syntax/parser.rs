@@ -31,6 +31,8 @@ pub const CLAUSES_MAX: usize = 256;
 pub struct Parsed {
     /// What it asks for; `None` when it asks for nothing in particular.
     pub tree: Option<Node>,
+    /// Whether `AND` or `+` stands in it: whoever writes them means all words.
+    pub insists: bool,
     /// What was wrong with it, in order of appearance.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -59,10 +61,21 @@ pub fn parse(query: &str) -> Parsed {
             "the rest is left out",
         );
     }
+    let insists = parser.tokens.iter().any(|token| match token.kind {
+        Kind::Plus => true,
+        // `Smith & Sons` is a name.
+        Kind::And => &kept[token.span.clone()] != "&",
+        _ => false,
+    });
+    parser.tokens.retain(|token| token.kind != Kind::Plus);
     let tree = parser.whole();
     let mut diagnostics = parser.diagnostics;
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
-    Parsed { tree, diagnostics }
+    Parsed {
+        tree,
+        insists,
+        diagnostics,
+    }
 }
 
 /// The beginning of the query that is read: all of it, or what ends before a blank.

@@ -69,14 +69,16 @@ impl fmt::Display for Filter {
         match self {
             Filter::Has(None) => f.write_str("has:date"),
             Filter::Has(Some(field)) => write!(f, "has:{}", field.name()),
-            Filter::Words { min, max: None } => write!(f, "words:>={min}"),
+            Filter::Words { min, max: None, .. } => write!(f, "words:>={min}"),
             Filter::Words {
                 min: 0,
                 max: Some(max),
+                ..
             } => write!(f, "words:<={max}"),
             Filter::Words {
                 min,
                 max: Some(max),
+                ..
             } => write!(f, "words:{min}..{max}"),
             Filter::Published(dates, _) => dates.fmt(f),
         }
@@ -278,7 +280,11 @@ mod tests {
         prop_oneof![
             dates.prop_map(|dates| Node::Filter(Filter::Published(dates, QuerySpan::default()))),
             has.prop_map(|field| Node::Filter(Filter::Has(field))),
-            words.prop_map(|(min, max)| Node::Filter(Filter::Words { min, max })),
+            words.prop_map(|(min, more)| Node::Filter(Filter::Words {
+                min,
+                max: more.map(|more| min + more),
+                span: QuerySpan::default(),
+            })),
         ]
     }
 

@@ -48,6 +48,8 @@ pub(super) fn operator(word: &str) -> Option<Kind> {
         "/s" | "w/s" | "w/sent" => return Some(Kind::Near(Closeness::Sentence)),
         "/p" | "w/p" | "w/para" => return Some(Kind::Near(Closeness::Paragraph)),
         "/seg" | "w/seg" => return Some(Kind::SameSegment),
+        "near/" | "within/" => return Some(Kind::NearAlone { ordered: false }),
+        "pre/" | "onear/" | "adj/" => return Some(Kind::NearAlone { ordered: true }),
         _ => {}
     }
     BEFORE_NUMBER.iter().find_map(|(before, ordered)| {

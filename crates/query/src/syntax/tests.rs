@@ -293,6 +293,57 @@ fn carets_stand_under_wide_and_narrow_letters() {
 }
 
 #[test]
+fn carets_stand_under_characters_that_are_put_together() {
+    // A letter with an accent of its own, a family that joiners make one picture of, a flag.
+    check(
+        "Bogota\u{301} colour:red",
+        expect![[r#"
+        (and Bogotá “colour:red”)
+        there is no field `colour`: it is read as a word
+          Bogotá colour:red
+                 ^^^^^^"#]],
+    );
+    check(
+        "👨\u{200d}👩\u{200d}👧 🇨🇴 colour:red",
+        expect![[r#"
+        “colour:red”
+        `👨‍👩‍👧` has no word in it: it is left out
+          👨‍👩‍👧 🇨🇴 colour:red
+          ^^
+        `🇨🇴` has no word in it: it is left out
+          👨‍👩‍👧 🇨🇴 colour:red
+             ^^
+        there is no field `colour`: it is read as a word
+          👨‍👩‍👧 🇨🇴 colour:red
+                ^^^^^^"#]],
+    );
+    check(
+        "首都 ｃｏｌｏｕｒ:red",
+        expect![[r#"
+        (and 首都 “ｃｏｌｏｕｒ:red”)
+        there is no field `ｃｏｌｏｕｒ`: it is read as a word
+          首都 ｃｏｌｏｕｒ:red
+               ^^^^^^^^^^^^"#]],
+    );
+}
+
+#[test]
+fn whoever_writes_and_or_a_plus_sign_insists() {
+    for (query, insists) in [
+        ("oil AND gas", true),
+        ("oil +gas", true),
+        ("oil && gas", true),
+        ("oil gas", false),
+        ("oil and gas", false),
+        ("Smith & Sons", false),
+        ("\"war AND peace\" oil", false),
+        ("c++ +", false),
+    ] {
+        assert_eq!(parse(query).insists, insists, "{query}");
+    }
+}
+
+#[test]
 fn two_thousand_parentheses_are_one_mistake() {
     let query = format!("{}oil{} gas", "(".repeat(1_000), ")".repeat(1_000));
     check(
@@ -787,6 +838,14 @@ fn articles_have_values_and_words() {
         expect![
             "(and words:>=801 words:>=800 words:<=199 words:<=200 words:200..800 words:1200..1200)"
         ],
+    );
+    check(
+        "words:800..200",
+        expect![[r#"
+        words:200..800
+        the lesser number comes first: it is read as words:200..800
+          words:800..200
+                ^^^^^^^^"#]],
     );
     check(
         "wc>500 length<9 words:.. words:many words:<0 LENGTH > 800",

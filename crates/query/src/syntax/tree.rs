@@ -109,6 +109,8 @@ pub enum Filter {
         min: u64,
         /// At most.
         max: Option<u64>,
+        /// Where that is said.
+        span: QuerySpan,
     },
     /// When it was published; and where that is said.
     Published(Dates, QuerySpan),

@@ -67,7 +67,7 @@ fn an_unknown_country_is_an_error_with_suggestions() {
         query("oil -country:Colomba"),
         expect![[r#"
             1 found
-            no country is called `Colomba`: nothing is found by it; did you mean Colombia?
+            no country is called `Colomba`: nothing is left out by it; did you mean Colombia?
               oil -country:Colomba
                            ^^^^^^^"#]],
     );

@@ -102,14 +102,14 @@ fn words_phrases_and_gaps() {
             sanction: AB
             =sanctions: A
             =sanction: 
-            no article has the word `sanction`: it is looked for as it is; did you mean `sanctions`?
+            no article has the word `sanction`: nothing is found by it; did you mean `sanctions`?
               =sanction
-              ^^^^^^^^^
+               ^^^^^^^^
             "sanction end": A
             ="sanction end": 
-            no article has the word `sanction`: it is looked for as it is; did you mean `sanctions`?
+            no article has the word `sanction`: nothing is found by it; did you mean `sanctions`?
               ="sanction end"
-              ^^^^^^^^^^^^^^^
+                ^^^^^^^^
             "peace agreement": A
             "peace * agreement": C
             "peace agreement"~1: AC
@@ -195,11 +195,14 @@ fn patterns_and_slips_of_the_pen() {
               /(/
               ^^^
             sanctoins: 
-            no article has the word `sanctoins`: it is looked for as it is; did you mean `sanctions`?
+            no article has the word `sanctoins`: nothing is found by it; did you mean `sanctions`?
               sanctoins
               ^^^^^^^^^
             NOT sanctoins: ABCD
             qqqqqq: 
+            no article has the word `qqqqqq`: nothing is found by it
+              qqqqqq
+              ^^^^^^
         "#]],
     );
 }
@@ -255,6 +258,9 @@ fn places() {
             title:peace: A
             body:peace: AC
             lead:petroleum: 
+            no lead has the word `petroleum`: nothing is found by it
+              lead:petroleum
+                   ^^^^^^^^^
             body:petroleum: D
             hlead:(oil OR agreement): AC
             title:(colour NEAR/2 oil): C
@@ -345,6 +351,172 @@ fn fields_and_what_articles_have() {
             has:url: B
             has:source-country: 
             no:id: 
+        "#]],
+    );
+}
+
+#[test]
+fn addresses_are_found_by_any_part_and_any_text_is_a_part() {
+    check(
+        &[
+            "url:EXAMPLE.org/2024",
+            "inurl:news",
+            "url:a<b",
+            "url:\"a>b (c)\"",
+            "site:example.org/<2024",
+        ],
+        expect![[r#"
+            url:EXAMPLE.org/2024: B
+            inurl:news: B
+            url:a<b: 
+            url:"a>b (c)": 
+            site:example.org/<2024: 
+        "#]],
+    );
+    let long = SearchRequest {
+        query: format!("url:\"{}\"", "a<b|".repeat(400)),
+        ..SearchRequest::default()
+    };
+    assert_eq!(searcher().search(&long).unwrap().total, 0);
+}
+
+#[test]
+fn what_the_index_does_not_have_is_told_where_it_stands() {
+    check(
+        &[
+            "title:cocaine",
+            "lead:petroleum",
+            "body:distant",
+            "hlead:(petroleum OR peace)",
+            "peace xyzzy",
+            "\"peace agreemnet\"",
+            "Straße",
+            "=sanctioning",
+            "NOT xyzzy",
+            "person:=trump",
+            "NOT id:nosuch",
+            "NOT site:nosuch.example",
+            "-country:Colomba",
+            "country:(CO Ecuador)",
+            "country:(Colombia or Ecuador)",
+            "country:(Colombia and Ecuador and Peru)",
+            "person:(petro trump)",
+        ],
+        expect![[r#"
+            title:cocaine: 
+            no headline has the word `cocaine`: nothing is found by it
+              title:cocaine
+                    ^^^^^^^
+            lead:petroleum: 
+            no lead has the word `petroleum`: nothing is found by it
+              lead:petroleum
+                   ^^^^^^^^^
+            body:distant: 
+            no body has the word `distant`: nothing is found by it
+              body:distant
+                   ^^^^^^^
+            hlead:(petroleum OR peace): AC
+            no headline or lead has the word `petroleum`: nothing is found by it
+              hlead:(petroleum OR peace)
+                     ^^^^^^^^^
+            peace xyzzy: 
+            no article has the word `xyzzy`: nothing is found by it
+              peace xyzzy
+                    ^^^^^
+            "peace agreemnet": 
+            no article has the word `agreemnet`: nothing is found by it; did you mean `agreement`?
+              "peace agreemnet"
+                     ^^^^^^^^^
+            Straße: 
+            no article has the word `Straße`: nothing is found by it
+              Straße
+              ^^^^^^
+            =sanctioning: 
+            no article has the word `sanctioning`: nothing is found by it
+              =sanctioning
+               ^^^^^^^^^^^
+            NOT xyzzy: ABCD
+            person:=trump: 
+            the index has no person `trump` in exactly this spelling: nothing is found by it; did you mean `Donald Trump`?
+              person:=trump
+                     ^^^^^^
+            NOT id:nosuch: ABCD
+            the index has no id `nosuch`: nothing is left out by it
+              NOT id:nosuch
+                     ^^^^^^
+            NOT site:nosuch.example: ABCD
+            the index has no site `nosuch.example`: nothing is left out by it
+              NOT site:nosuch.example
+                       ^^^^^^^^^^^^^^
+            -country:Colomba: ABCD
+            no country is called `Colomba`: nothing is left out by it; did you mean Colombia?
+              -country:Colomba
+                       ^^^^^^^
+            country:(CO Ecuador): 
+            no country is called `CO Ecuador`: nothing is found by it; write country:(CO OR Ecuador)
+              country:(CO Ecuador)
+                       ^^^^^^^^^^
+            country:(Colombia or Ecuador): 
+            no country is called `Colombia or Ecuador`: nothing is found by it; write country:(Colombia OR Ecuador)
+              country:(Colombia or Ecuador)
+                       ^^^^^^^^^^^^^^^^^^^
+            country:(Colombia and Ecuador and Peru): 
+            no country is called `Colombia and Ecuador and Peru`: nothing is found by it; write country:(Colombia AND Ecuador AND Peru)
+              country:(Colombia and Ecuador and Peru)
+                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            person:(petro trump): 
+            the index has no person `petro trump`: nothing is found by it; write person:(petro OR trump)
+              person:(petro trump)
+                      ^^^^^^^^^^^
+        "#]],
+    );
+}
+
+#[test]
+fn limits_that_leave_nothing_are_told() {
+    check(
+        &[
+            "after:2024-11 before:2024-10",
+            "peace since:2024-11 until:2024-10-04",
+            "since:7d until:2024-11-01",
+            "date:2023 date:2024",
+            "peace words:>800 words:<200",
+            "words:200..100",
+            "NOT (since:2025 until:2024)",
+            "since:2024-11 OR until:2024-10",
+            "since:2024-10-04 before:2024-10-05",
+        ],
+        expect![[r#"
+            after:2024-11 before:2024-10: 
+            no day fulfils since:2024-11 and before:2024-10: nothing is found by it; write since:2024-10 before:2024-11
+              after:2024-11 before:2024-10
+                    ^^^^^^^^^^^^^^^^^^^^^^
+            peace since:2024-11 until:2024-10-04: 
+            no day fulfils since:2024-11 and until:2024-10-04: nothing is found by it; write since:2024-10-04 until:2024-11
+              peace since:2024-11 until:2024-10-04
+                          ^^^^^^^^^^^^^^^^^^^^^^^^
+            since:7d until:2024-11-01: 
+            no day fulfils since:7d and until:2024-11-01: nothing is found by it; write since:2024-11-01 until:7d
+              since:7d until:2024-11-01
+                    ^^^^^^^^^^^^^^^^^^^
+            date:2023 date:2024: 
+            no day fulfils date:2024 and date:2023: nothing is found by it
+              date:2023 date:2024
+                   ^^^^^^^^^^^^^^
+            peace words:>800 words:<200: 
+            no number of words fulfils words:>=801 and words:<=199: nothing is found by it; write words:199..801, or OR between them
+              peace words:>800 words:<200
+                          ^^^^^^^^^^^^^^^
+            words:200..100: 
+            the lesser number comes first: it is read as words:100..200
+              words:200..100
+                    ^^^^^^^^
+            NOT (since:2025 until:2024): ABCD
+            no day fulfils since:2025 and until:2024: nothing is left out by it; write since:2024 until:2025
+              NOT (since:2025 until:2024)
+                         ^^^^^^^^^^^^^^^
+            since:2024-11 OR until:2024-10: ABC
+            since:2024-10-04 before:2024-10-05: A
         "#]],
     );
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::super::Node;
 use super::super::chars::{is_blank, plain};
 use super::super::field::Name;
+use super::super::proximity::number;
 use super::Parser;
 
 /// Operators that other systems read in small letters, with what to write.
@@ -67,6 +68,13 @@ impl Parser<'_> {
             self.suggest(word, "dates have a colon", assumed, suggestion);
             return;
         }
+        let digits = typed.strip_prefix(['w', 'W']);
+        if let Some(max) = digits.and_then(number).filter(|_| between) {
+            let assumed = "it is looked for as a word";
+            let problem = format!("`{typed}` has no slash");
+            self.suggest(word, problem, assumed, format!("write w/{max}"));
+            return;
+        }
         let known = SMALL_OPERATORS.iter().find(|(small, _)| *small == typed);
         if let Some(&(small, ours)) = known.filter(|_| between)
             && !self.small_told.contains(&small)
@@ -108,7 +116,7 @@ impl Parser<'_> {
     }
 
     /// A word without the signs that stand for something else in other systems: `traffick!` of
-    /// Nexis, `traffick$4` and `oil/F50/` of Factiva, `~oil` of Google.
+    /// Nexis, `traffick$4` and `oil/F50/` of Factiva, `~oil` of Google, `!oil` of ProQuest.
     pub(super) fn without_signs(&mut self, word: &str, span: &Range<usize>) -> Option<String> {
         if let Some((stem, sign)) = ending(word) {
             let problem = format!("`{sign}` is not the sign for other endings");
@@ -116,11 +124,14 @@ impl Parser<'_> {
             self.suggest(span.clone(), problem, assumed, format!("write `{stem}*`"));
             return Some(format!("{stem}*"));
         }
-        if let Some(rest) = word.strip_prefix(|c| plain(c) == '~')
+        if let Some(rest) = word.strip_prefix(|c| matches!(plain(c), '~' | '!'))
             && rest.starts_with(char::is_alphanumeric)
         {
-            let problem = "`~` before a word means nothing";
-            let suggestion = format!("write {rest}~1 for other spellings");
+            let (sign, suggestion) = match word.starts_with(|c| plain(c) == '~') {
+                true => ('~', format!("write {rest}~1 for other spellings")),
+                false => ('!', format!("write -{rest} to exclude it")),
+            };
+            let problem = format!("`{sign}` before a word means nothing");
             self.suggest(span.clone(), problem, "it is left out", suggestion);
             return Some(rest.to_owned());
         }

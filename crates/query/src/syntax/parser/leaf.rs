@@ -248,7 +248,7 @@ impl Parser<'_> {
         let published = |dates| Filter::Published(dates, QuerySpan(span.clone()));
         let filter = match name {
             Name::Has | Name::No => Filter::has(&text),
-            Name::Words => word_count(&text),
+            Name::Words => self.word_count(&text, &span),
             Name::Since => Moment::parse(&text).map(Dates::Since).map(published),
             Name::Until => Moment::parse(&text).map(Dates::Until).map(published),
             Name::Before => Moment::parse(&text).map(Dates::Before).map(published),
@@ -264,6 +264,22 @@ impl Parser<'_> {
             Name::No => Node::Filter(filter).negate(),
             _ => Node::Filter(filter),
         })
+    }
+
+    /// What `words:` makes of a text.
+    fn word_count(&mut self, text: &str, span: &Range<usize>) -> Option<Filter> {
+        let (mut min, mut max) = words_between(text)?;
+        if let Some(less) = max.filter(|max| *max < min) {
+            (min, max) = (less, Some(min));
+            let problem = "the lesser number comes first";
+            self.report(
+                span.clone(),
+                problem,
+                format!("it is read as words:{less}..{}", max.unwrap_or(min)),
+            );
+        }
+        let span = QuerySpan(span.clone());
+        Some(Filter::Words { min, max, span })
     }
 
     fn wordless(&mut self, typed: &str, span: Range<usize>) -> Option<Node> {
@@ -337,8 +353,8 @@ fn core(word: &str) -> &str {
     word.get(start..end).unwrap_or(word)
 }
 
-/// `>800`, `<=200`, `200..500`, `800`
-fn word_count(text: &str) -> Option<Filter> {
+/// The least and the most words of `>800`, `<=200`, `200..500`, `800`.
+fn words_between(text: &str) -> Option<(u64, Option<u64>)> {
     let count = |text: &str| -> Option<u64> { text.trim().replace(',', "").parse().ok() };
     let (min, max) = if let Some(text) = text.strip_prefix(">=") {
         (count(text)?, None)
@@ -361,7 +377,7 @@ fn word_count(text: &str) -> Option<Filter> {
         let exactly = count(text)?;
         (exactly, Some(exactly))
     };
-    Some(Filter::Words { min, max })
+    Some((min, max))
 }
 
 /// What is wrong with a text that a filter cannot be made of, and what to write.

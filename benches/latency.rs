@@ -4,11 +4,18 @@
 //! corpus is made of the sample articles. The stems of the same titles and bodies are indexed once
 //! more by tantivy, in memory, in one segment.
 //!
-//! 1. *Searches*: words, phrases, `NEAR` over groups, wildcards and filters, a fifth each.
-//!    Dateline counts people, countries and sources over the whole result, with and without ten
-//!    hits shown; tantivy finds the ten best for the same words by its own `QueryParser` with
-//!    `TopDocs`, and counts nothing. What its parser has no operator for is left to the words.
-//! 2. *Positions*: phrases, phrases with slop and phrases with a wildcard in bodies, only counted,
+//! The searches are words, phrases, `NEAR` over groups, wildcards and filters, a fifth each. What
+//! tantivy's parser has no operator for is left to the words.
+//!
+//! 1. *Ten ranked, three facets*, like for like: neither side reads an article. Dateline ranks all
+//!    that match and counts people, countries and sources over the whole result; tantivy finds the
+//!    addresses of the ten best by its own `QueryParser` with `TopDocs`, and counts nothing.
+//! 2. *Nothing ranked, three facets*: the counts alone, beside the same `TopDocs`.
+//! 3. *Ten shown, three facets*: whole answers. Dateline adds ten hits with their headlines, people,
+//!    countries, and one or two passages with every match marked; tantivy fetches the ten documents
+//!    and has its `SnippetGenerator` cut one passage of each body. It is spared the stemming: only
+//!    words that are their own stems are marked.
+//! 4. *Positions*: phrases, phrases with slop and phrases with a wildcard in bodies, only counted,
 //!    beside tantivy's `PhraseQuery` and `RegexPhraseQuery`.
 //!
 //! Both sides are run in turn, several times for each query, and the fastest time of each counts.
@@ -16,6 +23,7 @@
 
 mod sampled;
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
@@ -28,7 +36,11 @@ use dateline_query::{FacetField, FacetRequest, Mode, SearchRequest, Searcher, Wo
 use sampled::{Random, median, samples};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{PhraseQuery, Query, QueryParser, RegexPhraseQuery};
-use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions, Value};
+use tantivy::schema::{
+    Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value,
+};
+use tantivy::snippet::SnippetGenerator;
+use tantivy::tokenizer::{LowerCaser, SimpleTokenizer, TextAnalyzer};
 use tantivy::{DocAddress, Index, IndexWriter, TantivyDocument, Term};
 
 const QUERIES: usize = 200;
@@ -44,6 +56,8 @@ const PREFIX_BYTES: usize = 5;
 /// Fewer stand for too many words.
 const PREFIX_BYTES_MIN: usize = 3;
 const SLOP: u32 = 3;
+/// As long as Dateline's own.
+const PASSAGE_CHARS: usize = 240;
 /// Articles of the corpus that is made where none is given, and sentences of each.
 const MADE: usize = 5_000;
 const MADE_SENTENCES: usize = 25;
@@ -65,23 +79,14 @@ fn main() -> Result<()> {
     println!("{} articles, {segments} segments", articles.len());
 
     let searches = searches(&articles);
-    for (limit, name) in [
-        (SHOWN, "three facets, ten hits"),
-        (0, "three facets, no hits"),
-    ] {
-        let ours = |search: &Search| {
-            let request = SearchRequest {
-                limit,
-                facets: [FacetField::Person, FacetField::Country, FacetField::Source]
-                    .map(|field| FacetRequest::top(field, SHOWN))
-                    .to_vec(),
-                ..search.ours.clone()
-            };
-            Ok(dateline.search(&request)?.total)
-        };
-        let theirs = |search: &Search| plain.best(&search.theirs);
-        measure(name, &searches, ours, theirs)?;
-    }
+    let ranked = |search: &Search| Ok(dateline.rank(&faceted(search, SHOWN))?.total());
+    let counted = |search: &Search| Ok(dateline.rank(&faceted(search, 0))?.total());
+    let shown = |search: &Search| Ok(dateline.search(&faceted(search, SHOWN))?.total);
+    let best = |search: &Search| Ok(plain.best(&search.theirs)?.len() as u64);
+    let best_shown = |search: &Search| plain.shown(&search.theirs);
+    measure("ten ranked, three facets", &searches, ranked, best)?;
+    measure("none ranked, three facets", &searches, counted, best)?;
+    measure("ten shown, three facets", &searches, shown, best_shown)?;
 
     let positions = positions(&articles, plain.body);
     let ours = |search: &Search<Box<dyn Query>>| {
@@ -89,7 +94,7 @@ fn main() -> Result<()> {
             limit: 0,
             ..search.ours.clone()
         };
-        Ok(dateline.search(&request)?.total)
+        Ok(dateline.rank(&request)?.total())
     };
     let theirs =
         |search: &Search<Box<dyn Query>>| Ok(plain.searcher.search(&search.theirs, &Count)? as u64);
@@ -282,6 +287,17 @@ fn positions(articles: &[StoredArticle], body: Field) -> Vec<Search<Box<dyn Quer
     searches
 }
 
+/// The request of a search with the counts of three facets.
+fn faceted(search: &Search, limit: usize) -> SearchRequest {
+    SearchRequest {
+        limit,
+        facets: [FacetField::Person, FacetField::Country, FacetField::Source]
+            .map(|field| FacetRequest::top(field, SHOWN))
+            .to_vec(),
+        ..search.ours.clone()
+    }
+}
+
 fn request(query: String) -> SearchRequest {
     SearchRequest {
         query,
@@ -305,7 +321,10 @@ fn forms(text: &str) -> Vec<&str> {
 struct Plain {
     searcher: tantivy::Searcher,
     parser: QueryParser,
+    title: Field,
     body: Field,
+    /// The texts as they were written.
+    stored: [Field; 2],
 }
 
 impl Plain {
@@ -317,6 +336,7 @@ impl Plain {
         let text = TextOptions::default().set_indexing_options(indexing);
         let title = builder.add_text_field("title", text.clone());
         let body = builder.add_text_field("body", text);
+        let stored = ["title text", "body text"].map(|name| builder.add_text_field(name, STORED));
         let index = Index::create_in_ram(builder.build());
         let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
         let mut analyser = Analyser::new();
@@ -325,6 +345,8 @@ impl Plain {
             let mut document = TantivyDocument::new();
             document.add_text(title, stems(&analysed.title));
             document.add_text(body, stems(&analysed.body));
+            document.add_text(stored[0], &article.title);
+            document.add_text(stored[1], &article.body);
             writer.add_document(document)?;
         }
         writer.commit()?;
@@ -334,15 +356,46 @@ impl Plain {
         Ok(Plain {
             searcher: index.reader()?.searcher(),
             parser,
+            title,
             body,
+            stored,
         })
     }
 
-    /// How many of the best articles there are, up to ten.
-    fn best(&self, query: &str) -> Result<u64> {
+    /// Where the ten best articles are.
+    fn best(&self, query: &str) -> Result<Vec<DocAddress>> {
         let query = self.parser.parse_query(query)?;
         let best = TopDocs::with_limit(SHOWN).order_by_score();
-        Ok(self.searcher.search(&query, &best)?.len() as u64)
+        let best = self.searcher.search(&query, &best)?;
+        Ok(best.into_iter().map(|(_, address)| address).collect())
+    }
+
+    /// Fetches the ten best articles, cuts a passage of each and marks the words of the query.
+    fn shown(&self, query: &str) -> Result<u64> {
+        let best = self.best(query)?;
+        let query = self.parser.parse_query(query)?;
+        let mut terms = BTreeMap::new();
+        for field in [self.title, self.body] {
+            query.query_terms(&mut |term, _| {
+                if let Some(text) = term.value().as_str()
+                    && term.field() == field
+                {
+                    terms.insert(text.to_owned(), 1.0);
+                }
+            });
+        }
+        let words = TextAnalyzer::builder(SimpleTokenizer::default()).filter(LowerCaser);
+        let generator = SnippetGenerator::new(terms, words.build(), self.body, PASSAGE_CHARS);
+        let mut bytes = 0;
+        for address in &best {
+            let document: TantivyDocument = self.searcher.doc(*address)?;
+            let [title, body] = self.stored.map(|field| document.get_first(field));
+            let snippet = generator.snippet(body.and_then(|body| body.as_str()).unwrap_or(""));
+            let title = title.and_then(|title| title.as_str()).unwrap_or("");
+            bytes += title.len() + snippet.to_html().len();
+        }
+        std::hint::black_box(bytes);
+        Ok(best.len() as u64)
     }
 }
 

@@ -7,7 +7,6 @@ mod count;
 mod days;
 mod pool;
 mod raise;
-mod rows;
 mod sums;
 
 use std::sync::Arc;
@@ -103,7 +102,7 @@ impl Collector for Collect<'_> {
             content: fast.column_opt(schema.get_field_name(fields.content))?,
             block: Vec::with_capacity(BLOCK_DOCS),
             counters: facets
-                .map(|values| Counter::new(values.segment(segment), pool))
+                .map(|values| Counter::new(values.rows(segment), values.len(), pool))
                 .collect(),
             days: match self.by_day {
                 true => Some(DayCounter::open(reader, fields)?),
@@ -118,20 +117,20 @@ impl Collector for Collect<'_> {
 
     fn merge_fruits(&self, segments: Vec<SegmentFruit>) -> tantivy::Result<Collected> {
         let pool = &self.snapshot.pool;
-        let facets = self.facets.iter();
-        let mut collected = Collected {
-            counts: facets.map(|values| Sums::new(values.len(), pool)).collect(),
-            ..Collected::default()
-        };
+        let mut collected = Collected::default();
+        let mut tallies: Vec<Vec<Tally>> = self.facets.iter().map(|_| Vec::new()).collect();
         let mut best = Best::new(self.wanted);
         for fruit in segments {
             collected.total += fruit.total;
             best.extend(fruit.best);
-            for (sums, tally) in collected.counts.iter_mut().zip(fruit.tallies) {
-                sums.add(tally);
+            for (tallies, tally) in tallies.iter_mut().zip(fruit.tallies) {
+                tallies.push(tally);
             }
             collected.days.extend(fruit.days);
         }
+        let facets = self.facets.iter().zip(tallies);
+        let sums = facets.map(|(values, tallies)| Sums::new(values.len(), tallies, pool));
+        collected.counts = sums.collect();
         collected.hits = best.into_sorted();
         Ok(collected)
     }
@@ -162,6 +161,10 @@ pub(crate) struct SegmentFruit {
 
 impl SegmentCollect {
     fn rank(&mut self, doc: DocId, mut score: Score) {
+        let by_score = self.sort == Sort::Relevance && self.recency.is_none();
+        if by_score && !self.best.admits(rank::score_key(score)) {
+            return;
+        }
         let published = self.published.as_ref().and_then(|column| column.first(doc));
         if let Some(recency) = self.recency {
             score *= recency.share(published);

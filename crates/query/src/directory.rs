@@ -16,6 +16,7 @@ mod merge;
 mod names;
 mod owner;
 mod roles;
+mod rows;
 
 use std::sync::{Arc, OnceLock};
 
@@ -30,11 +31,12 @@ use tantivy::{DocAddress, DocId};
 
 use crate::{FacetField, QueryError};
 use columns::Columns;
-pub(crate) use corrections::Correction;
+use corrections::Correction;
 use grouping::{Grouped, Grouping};
 use identity::Readings;
 pub(crate) use listed::{Finds, ListedQuery};
 use names::Names;
+pub(crate) use rows::Rows;
 
 /// All values of one field.
 pub(crate) struct FacetValues {
@@ -54,6 +56,8 @@ pub(crate) struct Entries {
     by_key: FxHashMap<String, u32>,
     /// Values that do not mean the same entry in all articles.
     doubtful: FxHashSet<String>,
+    /// Number of entries that are hidden and have articles.
+    hidden: usize,
     aliases: Arc<Aliases>,
     names: OnceLock<Names>,
 }
@@ -76,14 +80,12 @@ pub(crate) struct Entry {
 }
 
 /// The values of one segment.
-#[derive(Clone)]
-pub(crate) struct SegmentValues {
+struct SegmentValues {
     /// `None` when no document of the segment has a value.
-    pub(crate) column: Option<StrColumn>,
-    /// The entry of each ordinal of the column, or [`NO_ENTRY`].
-    pub(crate) entries: Arc<[u32]>,
+    column: Option<StrColumn>,
+    rows: Arc<Rows>,
     /// Where the entries of an article's ordinals are not the article's entries, by document.
-    pub(crate) corrections: Arc<[Correction]>,
+    corrections: Vec<Correction>,
     /// The entry that a doubtful value means in an article, by document and ordinal.
     meant: FxHashMap<(DocId, u64), u32>,
 }
@@ -99,8 +101,8 @@ pub(crate) struct Source<'a> {
     pub(crate) find: &'a dyn Fn(&str) -> Result<Vec<DocAddress>, QueryError>,
 }
 
-/// Stands in [`SegmentValues::entries`] for a value that is not shown, counted or found.
-pub(crate) const NO_ENTRY: u32 = u32::MAX;
+/// Stands in place of the entry of a value that is not shown, counted or found.
+const NO_ENTRY: u32 = u32::MAX;
 
 impl FacetValues {
     /// Reads the values of a field.
@@ -148,9 +150,11 @@ impl FacetValues {
                 *count = count.saturating_add_signed(correction.delta.into());
             }
         }
+        let hidden = list.iter().filter(|entry| entry.count > 0 && entry.hidden);
         Ok(FacetValues {
             field,
             entries: Arc::new(Entries {
+                hidden: hidden.count(),
                 list,
                 by_key,
                 doubtful,
@@ -240,8 +244,12 @@ impl FacetValues {
         numbered.filter(|(_, entry)| entry.count > 0)
     }
 
-    /// The values of a segment, by its ordinal.
-    pub(crate) fn segment(&self, segment: u32) -> &SegmentValues {
+    /// The entries of each document of a segment, by its ordinal.
+    pub(crate) fn rows(&self, segment: u32) -> Arc<Rows> {
+        Arc::clone(&self.segment(segment).rows)
+    }
+
+    fn segment(&self, segment: u32) -> &SegmentValues {
         &self.segments[segment as usize]
     }
 
@@ -288,7 +296,7 @@ impl FacetValues {
 
     /// The number of entries that are hidden and have articles.
     pub(crate) fn hidden(&self) -> usize {
-        self.present().filter(|(_, entry)| entry.hidden).count()
+        self.entries.hidden
     }
 
     /// The entries that one of the values has these words in, side by side; folded words.

@@ -26,6 +26,7 @@ mod periods;
 
 mod hit;
 mod lookup;
+mod ranking;
 mod snippet;
 
 mod related;
@@ -35,6 +36,7 @@ mod timeline;
 
 pub use error::QueryError;
 pub use hit::published_text;
+pub use ranking::Ranking;
 pub use related::{Related, RelatedRequest, RelatedValue};
 pub use request::{
     FacetField, FacetOrder, FacetRequest, Interval, LIMIT_MAX, Mode, SearchRequest, Selection,

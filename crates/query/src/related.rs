@@ -12,7 +12,7 @@ use tantivy::query::BooleanQuery;
 
 use crate::collect::{Collect, Sums};
 use crate::directory::Entry;
-use crate::searcher::planned;
+use crate::ranking::planned;
 use crate::snapshot::Snapshot;
 use crate::{FacetField, Mode, QueryError, SearchRequest};
 

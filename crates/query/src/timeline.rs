@@ -5,7 +5,7 @@ use tantivy::query::BooleanQuery;
 
 use crate::collect::Collect;
 use crate::facets::{Counted, how_selected, in_field};
-use crate::searcher::planned;
+use crate::ranking::planned;
 use crate::snapshot::Snapshot;
 use crate::{FacetRequest, Histogram, Interval, Mode, QueryError, SearchRequest};
 

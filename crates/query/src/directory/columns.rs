@@ -1,12 +1,15 @@
 //! The column of a field over all segments: walks its values, and makes the values of the segments
 //! of what they mean. What that is, is not decided here.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use tantivy::DocId;
 use tantivy::columnar::StrColumn;
 
 use super::corrections::{corrections, double_values};
 use super::identity::Readings;
+use super::rows::Rows;
 use super::{NO_ENTRY, SegmentValues, merge};
 use crate::QueryError;
 
@@ -102,8 +105,15 @@ impl Columns {
             };
             let stand = std::mem::take(&mut stand[segment]);
             let docs = 0..searcher.segment_reader(segment as u32).max_doc();
-            let corrected =
-                corrections(docs, column.as_ref(), &entries, &doubtful, &stand, reading);
+            let corrected = corrections(
+                docs.clone(),
+                column.as_ref(),
+                &entries,
+                &doubtful,
+                &stand,
+                reading,
+            );
+            let rows = Rows::new(docs, column.as_ref(), &entries, &corrected);
             let told = meant.iter().map(|(&(doc, _), &entry)| (doc, entry));
             for (doc, entry) in told.chain(stand) {
                 let lists = listed
@@ -113,8 +123,8 @@ impl Columns {
             }
             segments.push(SegmentValues {
                 column,
-                corrections: corrected.into(),
-                entries: entries.into(),
+                rows: Arc::new(rows),
+                corrections: corrected,
                 meant,
             });
         }

@@ -12,12 +12,12 @@ use super::NO_ENTRY;
 
 /// What to add to the count of an entry when a document was counted by its ordinals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Correction {
-    pub(crate) doc: DocId,
-    pub(crate) entry: u32,
-    pub(crate) delta: i32,
+pub(super) struct Correction {
+    pub(super) doc: DocId,
+    pub(super) entry: u32,
+    pub(super) delta: i32,
     /// Whether the article has the entry because its name stands in the text.
-    pub(crate) stands: bool,
+    pub(super) stands: bool,
 }
 
 /// The ordinals whose entry has another ordinal of the segment, too.

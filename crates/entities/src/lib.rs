@@ -23,7 +23,7 @@ mod source_country;
 
 pub use extract::Extractor;
 pub use resolve::resolve;
-pub use source_country::{dateline_country, source_country};
+pub use source_country::{dateline_country, place_dateline, source_country};
 
 /// The language whose words and names an article is read by. A text in none of the languages that
 /// the tables know is most likely a very short one in English that was taken for another.

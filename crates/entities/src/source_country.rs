@@ -49,6 +49,28 @@ pub fn source_country(article: &Article) -> Option<SourceCountry> {
         })
 }
 
+/// Finds the country of an article's dateline, and drops a dateline that is none: without an agency
+/// what stands before a dash or colon may be a speaker or a heading (`THE PRESIDENT: Thank you`),
+/// unless it is a place. A date makes one of what is in capitals.
+pub fn place_dateline(article: &mut Article) {
+    let Some(dateline) = &mut article.dateline else {
+        return;
+    };
+    dateline.country = dateline_country(&dateline.place);
+    let head = article
+        .body
+        .get(..dateline.end as usize)
+        .unwrap_or_default();
+    let is_field = dateline.end == 0;
+    let is_signed = head.contains(['(', '/']) || dateline.place.is_empty();
+    let is_dated = head.contains(|c: char| c.is_ascii_digit());
+    let is_capitals = !dateline.place.contains(char::is_lowercase);
+    let is_one = is_field || is_signed || dateline.country.is_some() || is_dated && is_capitals;
+    if !is_one {
+        article.dateline = None;
+    }
+}
+
 /// The country that the place of a dateline lies in: `BOGOTÁ`, `SANTA ROSA, N.M.`,
 /// `PARIS/BERLIN` (the first of them). `None` for places that the tables do not know, and for
 /// names that could be in several countries.
@@ -213,6 +235,33 @@ mod tests {
         ] {
             let found = dateline_country(place).map(|code| code.to_string());
             assert_eq!(found.unwrap_or_default(), expected, "{place}");
+        }
+    }
+
+    #[test]
+    fn a_speaker_or_heading_is_no_dateline() {
+        for (head, place, stays) in [
+            ("THE PRESIDENT: ", "THE PRESIDENT", false),
+            ("Jane Roe — ", "Jane Roe", false),
+            ("NATO - ", "NATO", false),
+            ("Media Preview, January 3 - ", "Media Preview", false),
+            ("LONDON — ", "LONDON", true),
+            ("QUAYTOWN (AP) — ", "QUAYTOWN", true),
+            ("QUAYTOWN, Jan 3 - ", "QUAYTOWN", true),
+            ("(AP) — ", "", true),
+            ("", "Quaytown", true),
+        ] {
+            let mut article = Article {
+                body: format!("{head}The bridge is open."),
+                dateline: Some(Dateline {
+                    end: head.len() as u32,
+                    place: place.to_owned(),
+                    country: None,
+                }),
+                ..article("", "", "", "")
+            };
+            place_dateline(&mut article);
+            assert_eq!(article.dateline.is_some(), stays, "{head}{place}");
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dateline_corpus::schema::{Fields, record_document};
 use dateline_corpus::{Analyser, Article, ArticleId, ContentHash, Record};
-use dateline_entities::{Extractor, dateline_country, resolve, source_country};
+use dateline_entities::{Extractor, place_dateline, resolve, source_country};
 use dateline_ingest::{Skip, in_order_of_source};
 use tantivy::TantivyDocument;
 
@@ -66,9 +66,7 @@ impl<'a> Analysis<'a> {
             Event::End(path, outcome) => return Ok(Result::End(path, outcome)),
         };
         // Before the article is compared with what stands in the index, which has it.
-        if let Some(dateline) = &mut article.dateline {
-            dateline.country = dateline_country(&dateline.place);
-        }
+        place_dateline(&mut article);
         let standing = self.known.article(article.id)?;
         match standing {
             Some(standing) if standing.content == ContentHash::of_article(&article) => {

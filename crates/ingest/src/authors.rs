@@ -34,6 +34,9 @@ const BY: &[&str] = &[
     "reported by",
     "reporting by",
     "posted by",
+    "text:",
+    "texte:",
+    "texto:",
     "av",
     "af",
     "بقلم",
@@ -50,6 +53,11 @@ const LIST_BYTES_MAX: usize = 2_000;
 /// The names in `A, B and C`. A text of more than [`LIST_BYTES_MAX`] comes back whole.
 pub(crate) fn split(text: &str) -> Vec<String> {
     let text = text.trim();
+    // `['Jane Roe', 'John Doe']`: a list as Python writes it.
+    let list = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'));
+    let text = list.unwrap_or(text);
     if text.len() > LIST_BYTES_MAX {
         return vec![text.to_owned()];
     }
@@ -63,6 +71,15 @@ pub(crate) fn split(text: &str) -> Vec<String> {
     let is_word = |part: &&str| part.split_whitespace().count() == 1;
     if parts.len() == 2 && text.contains(',') && parts.iter().all(is_word) {
         // `Roe, Jane` is one name, family name first.
+        return vec![text.to_owned()];
+    }
+    if let [name, rest] = parts.as_slice()
+        && text.contains(',')
+        && !is_word(name)
+        && is_word(rest)
+        && at_conjunctions(name).len() == 1
+    {
+        // `Jane Roe, Jr.` is one name; else a single word is where she is: `Jane Roe, Berlin`.
         return vec![text.to_owned()];
     }
     parts
@@ -81,6 +98,11 @@ pub(crate) fn parted(part: &str) -> impl Iterator<Item = &str> {
         false => vec![part],
     };
     parts.into_iter().map(without_conjunction)
+}
+
+/// Whether a word stands between the names of two authors.
+pub(crate) fn is_and(word: &str) -> bool {
+    AND.iter().any(|and| and.trim() == word)
 }
 
 /// Whether a list is one of family names, each with initials behind it: `Roe, J., Doe, P.-L.`

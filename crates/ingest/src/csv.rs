@@ -13,7 +13,7 @@ use self::rows::{Row, Rows, VALUES_MAX, Values};
 use crate::Limits;
 use crate::dates;
 use crate::encoding;
-use crate::fields::{Field, Fields, field_of};
+use crate::fields::{Field, Fields, column_of};
 use crate::input::Input;
 use crate::output::Output;
 use crate::read::Flow;
@@ -84,7 +84,7 @@ pub(crate) fn is_table(head: &str) -> bool {
     DELIMITERS.iter().any(|(delimiter, _)| {
         let known: Vec<Field> = line
             .split(char::from(*delimiter))
-            .filter_map(|name| field_of(name.trim_matches(['"', ' '])))
+            .filter_map(|name| column_of(name.trim_matches(['"', ' '])))
             .map(|(field, _)| field)
             .collect();
         known.len() >= 2 && known.iter().any(|field| is_text(*field))
@@ -163,7 +163,7 @@ fn columns(header: Values<'_>) -> Result<Vec<Column>, String> {
         .iter()
         .map(|name| encoding::utf_8(name).trim().to_owned())
         .collect();
-    let columns: Vec<Column> = names.iter().map(|name| field_of(name)).collect();
+    let columns: Vec<Column> = names.iter().map(|name| column_of(name)).collect();
     if columns.iter().flatten().any(|(field, _)| is_text(*field)) {
         return Ok(columns);
     }
@@ -228,11 +228,18 @@ fn read_row(
     output: &mut Output<'_>,
 ) -> ControlFlow<()> {
     let mut fields = Fields::default();
+    let has_body = columns
+        .iter()
+        .flatten()
+        .any(|(field, _)| *field == Field::Body);
     for (column, value) in columns.iter().zip(values.iter()) {
-        if let Some(column) = column
-            && !value.trim_ascii().is_empty()
-        {
-            fields.add(*column, Value::String(encoding::utf_8(value).into_owned()));
+        match column {
+            _ if value.trim_ascii().is_empty() => {}
+            Some(column) => {
+                fields.add(*column, Value::String(encoding::utf_8(value).into_owned()));
+            }
+            None if !has_body => fields.offer(&encoding::utf_8(value)),
+            None => {}
         }
     }
     if fields.have_no_text() {

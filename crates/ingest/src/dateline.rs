@@ -88,6 +88,7 @@ const LABELS: &[&str] = &[
     "fact check",
     "feature",
     "flash",
+    "for immediate release",
     "foto",
     "fotos",
     "gallery",
@@ -140,12 +141,24 @@ const LABELS: &[&str] = &[
 
 /// The dateline that `text` begins with.
 pub(crate) fn dateline(text: &str) -> Option<Opening> {
-    let found = Scan::new(text).run()?;
+    let found = piped(text).or_else(|| Scan::new(text).run())?;
     let signed = found.agency.is_some() || found.date.is_some();
     let place = fold(&found.place);
     let opens = OPENERS.contains(&place.split(' ').next().unwrap_or_default());
     let is_label = !signed && LABELS.contains(&place.as_str());
     (!opens && !is_label && !is_domain(&found.place)).then_some(found)
+}
+
+/// What a field for the dateline says: a whole one (`PARIS, Feb 3 (AFP) -`), or a place. It stands
+/// in no text, so that it ends at 0.
+pub(crate) fn stated(field: &str) -> Opening {
+    let written = field.trim().trim_end_matches(['-', '–', '—', ':', ' ']);
+    let found = dateline(&format!("{written} - X"));
+    let whole = found.unwrap_or_else(|| Opening {
+        place: written.to_owned(),
+        ..Opening::default()
+    });
+    Opening { end: 0, ..whole }
 }
 
 /// A dateline that is being read.
@@ -314,10 +327,11 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Agencies of India set no dash: `New Delhi, Feb 3 (PTI) The bridge is open.`
+    /// Some agencies set no dash: `New Delhi, Feb 3 (PTI) The bridge is open.`, `STOCKHOLM (TT) Bron …`
     fn behind_sign(&mut self) -> Step {
         let after = self.rest().trim_start();
-        let is_open = self.agency.is_some() && self.date.is_some() && self.place.words > 0;
+        let is_place = self.date.is_some() || !self.place.has_lower_case;
+        let is_open = self.agency.is_some() && is_place && self.place.words > 0;
         if is_open && opens_sentence(after) && !after.starts_with(['(', '/']) {
             self.at = self.text.len() - after.len();
             return Step::End;
@@ -456,6 +470,24 @@ fn sign(rest: &str) -> Option<(usize, &str)> {
     is_sign.then_some((end + 2, name))
 }
 
+/// `Brussels, Belgium | AFP | Tuesday 2/3/2026 - The bridge is open.`: as AFP writes for the web.
+fn piped(text: &str) -> Option<Opening> {
+    let near = &text[..text.floor_char_boundary(DATELINE_BYTES_MAX)];
+    let (place, rest) = near.split_once(" | ")?;
+    let (sign, rest) = rest.split_once(" | ")?;
+    let agency = agencies::agency(sign)?.to_owned();
+    let rest = &text[near.len() - rest.len()..];
+    let (parsed, after) = dates::prefix(rest).filter(|(parsed, _)| is_day(*parsed))?;
+    let body = dash(after)?;
+    let opens = place.starts_with(char::is_uppercase) && opens_sentence(body);
+    opens.then(|| Opening {
+        end: text.len() - body.len(),
+        place: place.to_owned(),
+        date: Some((parsed, rest[..rest.len() - after.len()].to_owned())),
+        agency: Some(agency),
+    })
+}
+
 /// Whether a name is a site's, and not a place with an abbreviation in it: `Planet.Net`.
 fn is_domain(name: &str) -> bool {
     name.split(' ').any(|word| {
@@ -537,6 +569,9 @@ mod tests {
                 "New Delhi, Feb 3 (PTI) The bridge is open.",
                 "KARACHI: The bridge is open.",
                 "HONOLULU (HarbourNewsNow) - The bridge is open.",
+                "STOCKHOLM (TT) Bron är öppen.",
+                "القاهرة (رويترز) - الجسر مفتوح",
+                "Brussels, Belgium | AFP | Tuesday 2/3/2026 - The bridge is open.",
                 "LYON (France) — Le pont est ouvert.",
                 "ANKARA (AA) - Köprü açıldı.",
                 "ΑΘΗΝΑ, 3 Φεβρουαρίου (ΑΠΕ) - Η γέφυρα άνοιξε.",
@@ -576,10 +611,13 @@ mod tests {
                 New Delhi | Feb 3 | PTI [New Delhi, Feb 3 (PTI) ] The bridge is open.
                 KARACHI |  |  [KARACHI: ] The bridge is open.
                 HONOLULU |  |  [HONOLULU (HarbourNewsNow) - ] The bridge is open.
+                STOCKHOLM |  | TT [STOCKHOLM (TT) ] Bron är öppen.
+                القاهرة |  | Reuters [القاهرة (رويترز) - ] الجسر مفتوح
+                Brussels, Belgium | Tuesday 2/3/2026 | AFP [Brussels, Belgium | AFP | Tuesday 2/3/2026 - ] The bridge is open.
                 LYON (France) |  |  [LYON (France) — ] Le pont est ouvert.
                 ANKARA |  | Anadolu [ANKARA (AA) - ] Köprü açıldı.
                 ΑΘΗΝΑ | 3 Φεβρουαρίου | ΑΠΕ-ΜΠΕ [ΑΘΗΝΑ, 3 Φεβρουαρίου (ΑΠΕ) - ] Η γέφυρα άνοιξε.
-                عمان | 3 شباط |  [عمان 3 شباط (بترا) - ] الجسر مفتوح
+                عمان | 3 شباط | Petra News Agency [عمان 3 شباط (بترا) - ] الجسر مفتوح
                 -- Washington (AP) The bridge is open.
                  | Feb 3 | Reuters [Feb 3 (Reuters) - ] The bridge is open.
                 CAIRO | 26 July 2022 |  [CAIRO – 26 July 2022: ] The bridge is open.

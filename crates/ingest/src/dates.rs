@@ -26,6 +26,9 @@ pub(crate) use scan::{hits, weekday_days, weekdays, years};
 use cursor::Cursor;
 use forms::{civil, day};
 
+/// Letters that stick to the end of a time and mean nothing here, at most.
+const SIGN_BYTES_MAX: usize = 2;
+
 /// One meaning of a written date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Reading {
@@ -142,6 +145,10 @@ pub(crate) fn parse(text: &str) -> Option<Parsed> {
     let (parsed, rest) = prefix(text)?;
     // XML Schema sets the zone of a day behind it: `2026-02-03Z`.
     let rest = rest.strip_prefix('Z').unwrap_or(rest);
+    // Wires set a letter or two behind the time: `27-MAR-1987 00:02:59.13RM`.
+    let is_timed = parsed.sure().is_some_and(|reading| reading.time.is_some());
+    let is_sign = rest.len() <= SIGN_BYTES_MAX && rest.bytes().all(|b| b.is_ascii_uppercase());
+    let rest = if is_timed && is_sign { "" } else { rest };
     // A letter or digit that sticks to the date means that it was something else.
     (!rest.starts_with(|c: char| c.is_alphanumeric())).then_some(parsed)
 }

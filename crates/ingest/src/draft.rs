@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use crate::agencies;
 use crate::authors;
 use crate::clean::{clean, has_mojibake, one_line};
-use crate::dateline::{Opening, dateline};
+use crate::dateline::{Opening, dateline, stated};
 use crate::published::{Claim, Evidence, decide};
 use crate::source::{host, site};
 use crate::titles::{derive, without_outlet};
@@ -56,7 +56,7 @@ impl Draft {
     /// The article, or why there is none. `entry` is the path inside the archive that it comes
     /// from, if it does.
     pub(crate) fn finish(
-        self,
+        mut self,
         from: Provenance<'_>,
         entry: Option<&str>,
         record: Option<u64>,
@@ -67,6 +67,7 @@ impl Draft {
         if self.is_cut {
             text.flag(Flaw::Truncated);
         }
+        let stated = self.place.take().map(|place| stated(&place));
         let url = self.url.as_deref().and_then(address);
         let section = self.section.as_deref().and_then(facet);
         let line = self.source_line.as_deref();
@@ -79,6 +80,7 @@ impl Draft {
         let agency = self.agency.as_deref().and_then(facet);
         let agency = agency
             .or_else(|| text.opening.as_ref()?.agency.clone())
+            .or_else(|| stated.as_ref()?.agency.clone())
             .or(byline.agency)
             .or_else(|| agencies::agency(outlet.name.as_deref()?).map(str::to_owned));
         let title_derived = text.headline.is_none();
@@ -90,7 +92,7 @@ impl Draft {
                 title: if title_derived { "" } else { &title },
                 body: &text.body,
                 url: url.as_deref(),
-                dateline: text.opening.as_ref(),
+                dateline: dated(&text.opening).or(dated(&stated)),
                 crawled: instant(self.crawled_seconds),
                 modified: instant(from.modified_seconds.filter(|_| options.date_from_mtime)),
                 order: options.date_order,
@@ -116,7 +118,7 @@ impl Draft {
             id,
             title,
             title_derived,
-            dateline: opened(text.opening, self.place, &text.body),
+            dateline: opened(text.opening, stated, &text.body),
             body: text.body,
             published: decision.published,
             source,
@@ -242,9 +244,14 @@ fn instant(seconds: Option<i64>) -> Option<Timestamp> {
     Timestamp::from_second(seconds?).ok()
 }
 
+/// An opening that has a date.
+fn dated(opening: &Option<Opening>) -> Option<&Opening> {
+    opening.as_ref().filter(|opening| opening.date.is_some())
+}
+
 /// The dateline as it opens the body, or as the record names its place. A date alone is none.
-fn opened(opening: Option<Opening>, place: Option<String>, body: &str) -> Option<Dateline> {
-    let place = place.as_deref().and_then(facet);
+fn opened(opening: Option<Opening>, stated: Option<Opening>, body: &str) -> Option<Dateline> {
+    let place = stated.and_then(|stated| facet(&stated.place));
     let (end, place) = match opening {
         Some(opening) => {
             // A dateline on a line of its own ends with the line.
@@ -365,5 +372,11 @@ fn facet(value: &str) -> Option<String> {
 fn address(url: &str) -> Option<String> {
     let url = url.trim();
     let is_address = (1..=URL_BYTES_MAX).contains(&url.len()) && !url.contains(char::is_control);
-    is_address.then(|| url.to_owned())
+    // Tables leave out what every address begins with.
+    let scheme = match url {
+        _ if url.starts_with("//") => "https:",
+        _ if url.starts_with("www.") => "https://",
+        _ => "",
+    };
+    is_address.then(|| format!("{scheme}{url}"))
 }

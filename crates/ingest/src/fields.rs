@@ -1,6 +1,10 @@
 //! Fields of structured records (JSON objects, front matter) under the many names that news
 //! data gives them.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use dateline_corpus::analysis::fold;
 use dateline_corpus::{DateOrigin, Precision};
 use serde_json::Value;
 
@@ -27,236 +31,111 @@ pub(crate) enum Field {
     Authors,
     Language,
     Section,
+    /// Where it was filed from: a place, or a whole dateline.
+    Place,
     Id,
 }
 
-/// Names of fields in lower case and without `_`, `-` and spaces, the most telling first: where
-/// a record has several names of one field, the first with a value that can be used wins.
-const NAMES: &[(Field, &[&str])] = &[
+/// Names of fields, folded and without `_`, `-` and spaces, the most telling first: where a record
+/// has several names of one field, the first with a value that can be used wins. Those of data
+/// sets and services stand before those of other languages (Spanish, French, German, Portuguese,
+/// Italian, Dutch, the Nordic ones, Romanian, Hungarian, Turkish, Russian). The list is our own.
+const NAMES: &[(Field, &str)] = &[
     (
         Field::Title,
-        &[
-            "title",
-            "headline",
-            "heading",
-            "headlinetext",
-            "articletitle",
-            "webtitle",
-            "hed",
-            "titel",
-            "titre",
-            "titolo",
-            "titulo",
-            "título",
-        ],
+        "title headline heading webtitle headlinetext articletitle hed titulo titular titre \
+         titel uberschrift titolo tittel overskrift otsikko titlu cim baslik заголовок",
     ),
     (
         Field::Body,
-        &[
-            "body",
-            "articlebody",
-            "maintext",
-            "text",
-            "fulltext",
-            "content",
-            "contenttext",
-            "bodytext",
-            "bodyhtml",
-            "contenthtml",
-            "article",
-            "story",
-            "articletext",
-            "storytext",
-            "plaintext",
-            "cleantext",
-            "rawtext",
-            "rawcontent",
-            "texte",
-            "texto",
-            "testo",
-            "tekst",
-            "inhalt",
-            "contenido",
-        ],
+        "body articlebody maintext text fulltext articletext storytext content contents \
+         contenttext bodytext bodyhtml contenthtml article story document html paragraphs \
+         plaintext cleantext rawtext rawcontent cuerpo contenido textointegral corps texte \
+         contenu inhalt volltext corpo conteudo testo contenuto tekst inhoud brodtext \
+         brodtekst teksti szoveg metin icerik текст texto",
     ),
     (
         Field::Summary,
-        &[
-            "summary",
-            "description",
-            "abstract",
-            "lead",
-            "lede",
-            "excerpt",
-            "dek",
-            "deck",
-            "subhead",
-            "subheadline",
-            "standfirst",
-            "trailtext",
-            "leadparagraph",
-            "shortdescription",
-            "snippet",
-            "teaser",
-        ],
+        "summary description abstract lead excerpt shortdescription snippet trailtext \
+         standfirst dek deck highlights lede subhead subheadline leadparagraph teaser resumen \
+         resume chapo zusammenfassung resumo sommario samenvatting",
     ),
     (
         Field::Published,
-        &[
-            "published",
-            "publishedat",
-            "publishedtime",
-            "datetimepub",
-            "datepublished",
-            "datepublish",
-            "pubdate",
-            "publisheddate",
-            "publicationdate",
-            "publishdate",
-            "publishedon",
-            "firstpublished",
-            "firstpublishedat",
-            "webpublicationdate",
-            "publishtime",
-            "publicationtime",
-            "postedat",
-            "postdate",
-            "articledate",
-            "datepublication",
-            "fecha",
-            "datum",
-            "date",
-            "datetime",
-            "seendate",
-            "createdat",
-            "created",
-            "timestamp",
-        ],
+        "published publishedat publishedon publishedtime datetimepub datepublished \
+         datepublish pubdate publisheddate firstpublishdate publicationdate \
+         webpublicationdate publishdate date datetime seendate createdat created timestamp \
+         firstpublished firstpublishedat publishtime publicationtime postedat postdate \
+         articledate datepublication fecha datum dato tarih дата",
     ),
     (
         Field::Updated,
-        &[
-            "modifiedtime",
-            "datemodified",
-            "updatedat",
-            "updated",
-            "lastmodified",
-            "modified",
-            "datemodify",
-            "lastupdated",
-            "updateddate",
-        ],
+        "modifiedtime datemodified updatedat updated lastmodified modified datemodify \
+         lastupdated updateddate",
     ),
     (
         Field::Crawled,
-        &[
-            "crawledat",
-            "crawled",
-            "crawldate",
-            "crawltime",
-            "datecrawled",
-            "crawltimestamp",
-            "fetchedat",
-            "fetched",
-            "fetchdate",
-            "fetchtime",
-            "datefetched",
-            "retrievedat",
-            "retrieved",
-            "retrievaldate",
-            "dateretrieved",
-            "scrapedat",
-            "scraped",
-            "scrapedate",
-            "datescraped",
-            "downloadedat",
-            "downloaded",
-            "datedownload",
-            "downloaddate",
-            "accessedat",
-            "accessed",
-            "accessdate",
-            "dateaccessed",
-        ],
+        "crawledat crawled crawldate crawltime datecrawled crawltimestamp fetchedat fetched \
+         fetchdate fetchtime datefetched retrievedat retrieved retrievaldate dateretrieved \
+         scrapedat scraped scrapedate datescraped downloadedat downloaded datedownload \
+         downloaddate accessedat accessed accessdate dateaccessed",
     ),
     (
         Field::Source,
-        &[
-            "source",
-            "outlet",
-            "publisher",
-            "site",
-            "sitename",
-            "sourcename",
-            "sourcedomain",
-            "publication",
-            "newspaper",
-            "medianame",
-            "provider",
-            "fuente",
-            "quelle",
-            "domain",
-        ],
+        "source outlet publisher publication medianame newspaper site sitename sourcename \
+         sourcedomain domain provider fuente medio quelle fonte bron kilde kalla lahde kaynak \
+         источник",
     ),
     (
         Field::Url,
-        &[
-            "url",
-            "link",
-            "sourceurl",
-            "canonicalurl",
-            "permalink",
-            "weburl",
-            "articleurl",
-            "requestedurl",
-            "href",
-        ],
+        "url link sourceurl articleurl weburl canonicalurl permalink requestedurl href enlace \
+         lien",
     ),
     (
         Field::Authors,
-        &[
-            "authors",
-            "author",
-            "byline",
-            "creator",
-            "bylines",
-            "writer",
-            "journalist",
-            "autor",
-            "auteur",
-        ],
+        "authors author byline creator bylines writer journalist autor autora autores auteur \
+         auteurs autore forfatter forfattare kirjoittaja yazar автор",
     ),
-    (Field::Language, &["language", "lang"]),
+    (Field::Language, "language lang idioma langue sprache taal"),
     (
         Field::Section,
-        &[
-            "section",
-            "category",
-            "rubric",
-            "desk",
-            "sectionname",
-            "newsdesk",
-            "kicker",
-            "rubrik",
-            "ressort",
-            "rubrique",
-        ],
+        "section sectionname category rubric desk newsdesk kicker seccion rubrique ressort \
+         secao editoria sezione rubriek rubrik",
     ),
-    (
-        Field::Id,
-        &["id", "uri", "guid", "articleid", "storyid", "uuid"],
-    ),
+    (Field::Place, "dateline location place"),
+    (Field::Id, "id uri guid articleid storyid uuid"),
 ];
+/// Objects inside a record that hold fields of it: what search engines and services wrap them in.
+const WRAPPERS: &[&str] = &["_source", "attributes", "fields"];
+/// What has fewer words is a remark, and not the text of an article under an unknown name.
+const PROSE_WORDS_MIN: usize = 20;
+
+static BY_NAME: LazyLock<HashMap<&str, (Field, usize)>> = LazyLock::new(|| {
+    let of_field = |(field, names): &(Field, &'static str)| {
+        let names = names.split_whitespace().enumerate();
+        let field = *field;
+        names.map(move |(rank, name)| (name, (field, rank)))
+    };
+    NAMES.iter().flat_map(of_field).collect()
+});
 
 /// The fields of one record that Dateline knows.
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
     /// Field, rank of its name (0 is the most telling), value.
     values: Vec<(Field, usize, Value)>,
+    /// What may be the body.
+    prose: Option<String>,
 }
 
 /// The field that `name` means, and the rank of the name.
 pub(crate) fn field_of(name: &str) -> Option<(Field, usize)> {
+    if !name.is_ascii() {
+        let is_joint = |c: char| matches!(c, '_' | '-' | ' ');
+        return BY_NAME
+            .get(fold(name).replace(is_joint, "").as_str())
+            .copied();
+    }
     // No name in the table is nearly as long; a stack buffer spares an allocation per field.
     let mut plain = [0; 24];
     let mut length = 0;
@@ -268,18 +147,59 @@ pub(crate) fn field_of(name: &str) -> Option<(Field, usize)> {
         length += 1;
     }
     let plain = std::str::from_utf8(&plain[..length]).ok()?;
-    NAMES.iter().find_map(|(field, names)| {
-        names
-            .iter()
-            .position(|name| *name == plain)
-            .map(|rank| (*field, rank))
-    })
+    BY_NAME.get(plain).copied()
+}
+
+/// The field that a column of this name holds. `data` is a date in Portuguese and Italian tables,
+/// and anything in JSON.
+pub(crate) fn column_of(name: &str) -> Option<(Field, usize)> {
+    let is_date = name.trim().eq_ignore_ascii_case("data");
+    field_of(name).or_else(|| is_date.then_some((Field::Published, usize::MAX)))
+}
+
+/// Whether an object of this name holds fields of the record that it stands in.
+pub(crate) fn is_wrapper(name: &str) -> bool {
+    WRAPPERS.contains(&name)
 }
 
 impl Fields {
-    /// Adds the value of a field.
+    /// Adds the value of a field. An object with a headline is the article itself.
     pub(crate) fn add(&mut self, (field, rank): (Field, usize), value: Value) {
-        self.values.push((field, rank, value));
+        let is_title = |name: &String| matches!(field_of(name), Some((Field::Title, _)));
+        match value {
+            Value::Object(object) if field == Field::Body && object.keys().any(is_title) => {
+                self.spread(Value::Object(object));
+            }
+            value => self.values.push((field, rank, value)),
+        }
+    }
+
+    /// Adds the fields that an object holds for the record it stands in.
+    pub(crate) fn spread(&mut self, value: Value) {
+        let Value::Object(object) = value else {
+            return;
+        };
+        for (name, value) in object {
+            if let Some((field, rank)) = field_of(&name) {
+                self.values.push((field, rank, value));
+            }
+        }
+    }
+
+    /// Whether there is a headline or summary, but no text of the article.
+    pub(crate) fn lack_body(&self) -> bool {
+        let has = |wanted: Field| self.values.iter().any(|(field, ..)| *field == wanted);
+        !has(Field::Body) && (has(Field::Title) || has(Field::Summary))
+    }
+
+    /// Offers the value of a field whose name says nothing: the longest prose is the body of a
+    /// record that lacks one.
+    pub(crate) fn offer(&mut self, value: &str) {
+        let is_prose = || value.split_whitespace().nth(PROSE_WORDS_MIN - 1).is_some();
+        let longest = self.prose.as_ref().map_or(0, String::len);
+        if value.len() > longest && is_prose() {
+            self.prose = Some(value.to_owned());
+        }
     }
 
     /// Whether no field holds headline or text.
@@ -296,6 +216,7 @@ impl Fields {
         self.values.sort_by_key(|(_, rank, _)| *rank);
         let body = text
             .or_else(|| self.text(Field::Body))
+            .or_else(|| self.prose.take())
             .or_else(|| self.text(Field::Summary));
         let mut draft = Draft {
             title: self.text(Field::Title),
@@ -303,6 +224,7 @@ impl Fields {
             url: self.text(Field::Url),
             language: self.text(Field::Language),
             section: self.text(Field::Section),
+            place: self.text(Field::Place),
             id: self.text(Field::Id),
             authors: self.authors(),
             crawled_seconds: self.crawled_seconds(),
@@ -335,7 +257,7 @@ impl Fields {
     fn text(&mut self, field: Field) -> Option<String> {
         let parts = match field {
             Field::Title | Field::Body | Field::Summary => RICH,
-            Field::Source => NAMED,
+            Field::Source | Field::Place => NAMED,
             _ => PLAIN,
         };
         let text = self.of(field).find_map(|value| text_of(value, parts))?;
@@ -366,9 +288,9 @@ impl Fields {
 
 /// Parts of an object that hold its text, its name, or its bare value.
 const RICH: &[&str] = &[
-    "rendered", "text", "plain", "value", "content", "html", "#text", "$",
+    "rendered", "text", "plain", "value", "content", "html", "main", "#text", "$",
 ];
-const NAMED: &[&str] = &["name", "title", "domain", "uri", "url", "id"];
+const NAMED: &[&str] = &["name", "original", "title", "domain", "uri", "url", "id"];
 const PLAIN: &[&str] = &[
     "value",
     "name",

@@ -10,11 +10,12 @@ use std::ops::ControlFlow;
 
 use dateline_corpus::DateOrigin;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value as JsonValue;
 
 pub(crate) use self::bounded::{Budget, from_str};
 use self::values::Value;
 use crate::encoding;
-use crate::fields::{Fields, field_of};
+use crate::fields::{Field, Fields, field_of, is_wrapper};
 use crate::input::{Input, Line};
 use crate::output::Output;
 use crate::read::Flow;
@@ -122,11 +123,14 @@ fn parse(text: &str) -> Result<Fields, String> {
         true => format!("broken JSON: {error}"),
         false => format!("broken JSON: {error}").replace(" at line 1 column ", " at column "),
     };
-    let fields: Fields = serde_json::from_str(text)
+    let mut fields: Fields = serde_json::from_str(text)
         .or_else(|error| serde_json::from_str(&paired(text).ok_or(error)?))
         .map_err(explain)?;
     if fields.have_no_text() {
         return Err(no_text_fields(text));
+    }
+    if fields.lack_body() {
+        offer_others(text, &mut fields);
     }
     Ok(fields)
 }
@@ -160,6 +164,24 @@ pub(crate) fn paired(json: &str) -> Option<String> {
     }
     text.push_str(rest);
     (text.len() < json.len()).then_some(text)
+}
+
+/// Offers the texts under names that say nothing.
+fn offer_others(text: &str, fields: &mut Fields) {
+    let Ok(JsonValue::Object(object)) = from_str(text) else {
+        return;
+    };
+    let others = object.iter().filter(|(name, _)| field_of(name).is_none());
+    for (_, value) in others {
+        match value {
+            JsonValue::String(text) => fields.offer(text),
+            JsonValue::Array(list) => {
+                let lines: Vec<&str> = list.iter().filter_map(JsonValue::as_str).collect();
+                fields.offer(&lines.join("\n"));
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Names the fields that an object has instead of a text.
@@ -207,10 +229,11 @@ impl<'de> Visitor<'de> for FieldsVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
         let mut fields = Fields::default();
         let budget = Budget::default();
-        while let Some(Name(field)) = map.next_key()? {
-            match field {
-                Some(field) => fields.add(field, map.next_value_seed(budget.value())?),
-                None => drop(map.next_value::<IgnoredAny>()?),
+        while let Some(name) = map.next_key()? {
+            match name {
+                Name::Field(field) => fields.add(field, map.next_value_seed(budget.value())?),
+                Name::Wrapper => fields.spread(map.next_value_seed(budget.value())?),
+                Name::Other => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         Ok(fields)
@@ -218,7 +241,11 @@ impl<'de> Visitor<'de> for FieldsVisitor {
 }
 
 /// The name of a field, looked up without being kept.
-struct Name(Option<(crate::fields::Field, usize)>);
+enum Name {
+    Field((Field, usize)),
+    Wrapper,
+    Other,
+}
 
 impl<'de> Deserialize<'de> for Name {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Name, D::Error> {
@@ -231,7 +258,11 @@ impl<'de> Deserialize<'de> for Name {
             }
 
             fn visit_str<E>(self, name: &str) -> Result<Name, E> {
-                Ok(Name(field_of(name)))
+                Ok(match field_of(name) {
+                    _ if is_wrapper(name) => Name::Wrapper,
+                    Some(field) => Name::Field(field),
+                    None => Name::Other,
+                })
             }
         }
         deserializer.deserialize_str(NameVisitor)

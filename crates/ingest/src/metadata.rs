@@ -5,6 +5,7 @@
 
 use dateline_corpus::DateOrigin;
 
+use crate::agencies;
 use crate::authors;
 use crate::dates;
 use crate::draft::Draft;
@@ -305,7 +306,7 @@ pub(crate) fn take(line: &str, draft: &mut Draft) -> bool {
         return false;
     }
     let parts: Vec<&str> = line
-        .split(['|', '·', '•'])
+        .split(['|', '·', '•', ';'])
         .map(str::trim)
         .filter(|part| !part.is_empty())
         .collect();
@@ -342,6 +343,7 @@ enum Fact<'a> {
     Section(&'a str),
     Url(&'a str),
     Language(&'a str),
+    Agency(&'static str),
     Nothing,
 }
 
@@ -360,6 +362,7 @@ impl Fact<'_> {
             Fact::Section(value) => fill(&mut draft.section, value),
             Fact::Url(value) => fill(&mut draft.url, value),
             Fact::Language(value) => fill(&mut draft.language, value),
+            Fact::Agency(value) => fill(&mut draft.agency, value),
             Fact::Authors(names) if draft.authors.is_empty() => draft.authors = names,
             Fact::Authors(_) | Fact::Nothing => {}
         }
@@ -370,7 +373,14 @@ fn read(part: &str) -> Option<Fact<'_>> {
     labelled(part)
         .or_else(|| is_address(part).then_some(Fact::Url(part)))
         .or_else(|| byline(part))
+        .or_else(|| agency(part).map(Fact::Agency))
         .or_else(|| date_only(part))
+}
+
+/// The agency that a line or a part of one names and nothing else: `Reuters`, `(AFP)`, `© dpa`.
+fn agency(part: &str) -> Option<&'static str> {
+    let is_frame = |c: char| matches!(c, '(' | ')' | '©' | '-' | '–' | '—') || c.is_whitespace();
+    agencies::agency(part.trim_matches(is_frame))
 }
 
 /// `Published 02/04/2026 11:20`, `Source: vermelho.example`, `Photo: …`.
@@ -534,6 +544,7 @@ mod tests {
                 })
                 .collect();
             facts.extend(draft.source_line.map(|source| format!("source {source}")));
+            facts.extend(draft.agency.map(|agency| format!("agency {agency}")));
             facts.extend(draft.url.map(|url| format!("url {url}")));
             facts.extend(draft.authors.iter().map(|author| format!("by {author}")));
             facts.extend(draft.section.map(|section| format!("section {section}")));
@@ -589,6 +600,10 @@ mod tests {
                 "வெளியிடப்பட்டது: 3 பிப்ரவரி 2026",
                 "Írta: Kovács János",
                 "Published: Monday, November 18th, 2019 at 11:08 a.m.",
+                "Updated 4 Feb 2026; Published 3 Feb 2026",
+                "(AFP)",
+                "© Reuters",
+                "By Jane Roe | Reuters",
             ],
             expect![[r#"
                 Published 02/04/2026 11:20 | Edited 02/04/2026 11:47 => 02/04/2026 11:20; update 02/04/2026 11:47
@@ -634,6 +649,10 @@ mod tests {
                 வெளியிடப்பட்டது: 3 பிப்ரவரி 2026 => 3 பிப்ரவரி 2026
                 Írta: Kovács János => by Kovács János
                 Published: Monday, November 18th, 2019 at 11:08 a.m. => Monday, November 18th, 2019 at 11:08 a.m.
+                Updated 4 Feb 2026; Published 3 Feb 2026 => update 4 Feb 2026; 3 Feb 2026
+                (AFP) => agency AFP
+                © Reuters => agency Reuters
+                By Jane Roe | Reuters => agency Reuters; by Jane Roe
             "#]],
         );
     }

@@ -432,6 +432,9 @@ fn of_url(url: &str) -> Option<Reading> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let mut parts = path.split(['?', '#']).next()?.split('/').skip(1);
     while let Some(part) = parts.next() {
+        if let Some(day) = compact_day(part, parts.clone().next().is_none()) {
+            return Some(day);
+        }
         let Some(year) = four_digits(part) else {
             continue;
         };
@@ -453,6 +456,16 @@ fn of_url(url: &str) -> Option<Reading> {
         };
     }
     None
+}
+
+/// The day in eight digits that a part of a path is, or begins with: `20260203/ferry`,
+/// `20260203-ferry`. The last part is more likely a number of the article's.
+fn compact_day(part: &str, is_last: bool) -> Option<Reading> {
+    let (digits, rest) = part.split_at_checked(8)?;
+    let is_day = rest.starts_with(['-', '_']) || rest.is_empty() && !is_last;
+    four_digits(digits.get(..4)?)?;
+    let parsed = dates::parse(digits).filter(|_| is_day)?;
+    parsed.sure().filter(|day| day.precision == Precision::Day)
 }
 
 /// The month that a part of a path is, in one or two digits: `2`, `02`, `feb`, `february`.
@@ -769,6 +782,7 @@ mod tests {
             ),
             (&["1970-01-01T00:00:00Z"], "2019-11-18T00:00:00Z Day Url"),
             (&["2099-01-01"], "2019-11-18T00:00:00Z Day Url"),
+            (&[], "2019-11-18T00:00:00Z Day Url"),
             (
                 &["0001-01-01T00:00:00Z", "2019-11-19"],
                 "2019-11-19T00:00:00Z Day Field",
@@ -807,6 +821,10 @@ mod tests {
                 "2018-02-16T18:45:00Z Second Field assumed",
             ),
             ("2026-02-03Z", "2026-02-03T00:00:00Z Day Field"),
+            (
+                "27-MAR-1987 00:02:59.13RM",
+                "1987-03-27T00:02:59Z Second Field assumed",
+            ),
         ] {
             assert_eq!(decided(&[text], Evidence::default()), decision, "{text}");
         }
@@ -867,6 +885,14 @@ mod tests {
         );
         assert_eq!(day("https://x.example/2026/13/03"), None);
         assert_eq!(day("https://x.example/20260203"), None);
+        assert_eq!(
+            day("https://x.example/20260203/a"),
+            is("2026-02-03", Precision::Day)
+        );
+        assert_eq!(
+            day("https://x.example/news/20260203-a"),
+            is("2026-02-03", Precision::Day)
+        );
         assert_eq!(day("https://x.example/story?2026/02/03"), None);
         assert_eq!(day("2026/02/03"), None);
     }

@@ -33,8 +33,11 @@ pub(crate) fn without_outlet(
         if let Some((head, _)) = last_part(title).filter(|(_, last)| is_section(last)) {
             title = head;
         }
-    } else if let Some((_, tail)) = first_part(title).filter(|(first, _)| is_name(first)) {
-        title = tail;
+    } else if let Some((_, tail)) = first_part(title)
+        .or_else(|| title.split_once(": "))
+        .filter(|(first, _)| is_name(first))
+    {
+        title = tail.trim();
     }
     title.to_owned()
 }

@@ -476,6 +476,65 @@ fn reads_the_field_names_of_news_data() {
 }
 
 #[test]
+fn reads_the_shapes_of_data_sets_and_services() {
+    let prose = "The old bridge over the river was opened to traffic again on Tuesday, two years \
+                 after the flood that had closed it, said the mayor.";
+    check(
+        "a.jsonl",
+        format!(
+            r#"{{"title":"One","article":"{prose}","publication":"The Daily Planet"}}
+{{"title":"Two","contents":[{{"content":"First part of it."}},{{"content":"Second part."}}]}}
+{{"webTitle":"Three","webPublicationDate":"2026-02-03","fields":{{"bodyText":"Text of three.","byline":"Jane Roe"}}}}
+{{"headline":{{"main":"Four"}},"byline":{{"original":"By Jane Roe"}},"abstract":"What four is about."}}
+{{"_index":"news","_source":{{"title":"Five","text":"Text of five."}}}}
+{{"article":{{"title":"Six","body":"Text of six."}}}}
+{{"title":"Seven","unheard_of":"{prose}","note":"short"}}
+{{"título":"Ocho","cuerpo":"Texto de ocho.","fecha":"2026-02-03","fuente":"El Puerto"}}
+{{"title":"Nine","text":"Text of nine.","dateline":"HOUSTON, Feb 26 (Reuters) -","date":"2026-02-26"}}
+"#
+        ),
+        expect![[r#"
+            1. One
+              source The Daily Planet
+              | The old bridge over the river was opened to traffic again on Tuesday, two years after the flood that had closed it, said the mayor.
+            2. Two
+              | First part of it.
+              | Second part.
+            3. Three
+              published 2026-02-03T00:00:00Z Day Field
+              by Jane Roe
+              | Text of three.
+            4. Four
+              by Jane Roe
+              | What four is about.
+            5. Five
+              | Text of five.
+            6. Six
+              | Text of six.
+            7. Seven
+              | The old bridge over the river was opened to traffic again on Tuesday, two years after the flood that had closed it, said the mayor.
+            8. Ocho
+              published 2026-02-03T00:00:00Z Day Field
+              source El Puerto
+              | Texto de ocho.
+            9. Nine
+              published 2026-02-26T00:00:00Z Day Field
+              source Reuters
+              | Text of nine.
+        "#]],
+    );
+    check(
+        "b.csv",
+        format!("titolo;data;commento;testo_x\nUno;2026-02-03;breve;\"{prose}\"\n"),
+        expect![[r#"
+            2. Uno
+              published 2026-02-03T00:00:00Z Day Field
+              | The old bridge over the river was opened to traffic again on Tuesday, two years after the flood that had closed it, said the mayor.
+        "#]],
+    );
+}
+
+#[test]
 fn takes_the_outlet_from_record_then_option_then_url() {
     let options = ReadOptions {
         source: Some("Given".into()),

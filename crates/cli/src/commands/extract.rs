@@ -7,7 +7,7 @@ use std::thread;
 
 use dateline_corpus::{Analyser, Article};
 use dateline_entities::aliases::Aliases;
-use dateline_entities::{Extractor, dateline_country, resolve, source_country};
+use dateline_entities::{Extractor, place_dateline, resolve, source_country};
 use dateline_ingest::Item;
 
 use crate::Outcome;
@@ -135,9 +135,7 @@ impl Worker {
     ) -> anyhow::Result<String> {
         let mut texts = String::new();
         for article in articles {
-            if let Some(dateline) = &mut article.dateline {
-                dateline.country = dateline_country(&dateline.place);
-            }
+            place_dateline(article);
             let analysed = self.analyser.analyse(article);
             let entities = resolve(&analysed, self.extractor.extract(&analysed));
             let entities = aliases.correct(article, &analysed, entities);

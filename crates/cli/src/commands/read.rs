@@ -6,7 +6,7 @@ use std::io::{self, BufReader};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use dateline_entities::dateline_country;
+use dateline_entities::place_dateline;
 use dateline_ingest::{Item, Provenance, Skip, find, read, read_file, reason_of};
 use jiff::Timestamp;
 
@@ -39,9 +39,7 @@ pub(super) fn print(
         let written = match item {
             Item::Article(mut article) => {
                 found = true;
-                if let Some(dateline) = &mut article.dateline {
-                    dateline.country = dateline_country(&dateline.place);
-                }
+                place_dateline(&mut article);
                 output.json(&ReadJson::of(&article))
             }
             Item::Skip(skip) => {

@@ -3,7 +3,7 @@
 
 use dateline_corpus::analysis::fold;
 
-use super::{parted, without_by};
+use super::{is_and, parted, without_by};
 use crate::agencies;
 use crate::source::{is_desk, is_outlet};
 
@@ -38,8 +38,12 @@ const COLLECTIVE: &[&str] = &[
     "network",
     "newsdesk",
     "newsroom",
+    "merkezi",
+    "news",
     "newspaper",
     "radio",
+    "release",
+    "wires",
     "redaccion",
     "redacao",
     "redactia",
@@ -122,9 +126,7 @@ const AFTER_NAME: &[&str] = &[" in ", " for ", " at ", " from ", " via "];
 /// What parts a name from its outlet or role.
 const PARTS: &[&str] = &[" | ", " - ", " – ", " — ", " • ", " · ", "/"];
 /// What may stand behind a comma and belongs to the name.
-const SUFFIXES: &[&str] = &[
-    "ii", "iii", "iv", "jr", "jr.", "m.d.", "md", "ph.d.", "phd", "sr", "sr.",
-];
+const SUFFIXES: &[&str] = &["ii", "iii", "iv", "jr", "jr.", "sr", "sr."];
 /// Degrees and licences, folded: what stands behind a name with a comma before it.
 const DEGREES: &[&str] = &[
     "ba", "bsc", "cfa", "cpa", "dds", "do", "dvm", "esq", "jd", "llb", "llm", "ma", "mba", "md",
@@ -145,6 +147,9 @@ pub(crate) fn clean(parts: &[String], source: Option<&str>, site: Option<&str>) 
     let mut byline = Byline::default();
     let parts = parts.iter().flat_map(|part| parted(part));
     for part in parts.take(PARTS_MAX) {
+        // `Jane Roe (Reuters)`
+        let signed = part.split(['(', ')']).nth(1).and_then(agencies::agency);
+        byline.agency = byline.agency.take().or(signed.map(str::to_owned));
         let part = bare(part);
         let mut pieces = pieces(&part).into_iter();
         // What follows the name of a person tells where they work, unless it is the agency.
@@ -182,7 +187,15 @@ fn bare(part: &str) -> String {
         part.replace(['(', ')', '<', '>', '[', ']'], " ")
     };
     let words = kept.split_whitespace().filter(|word| !is_address(word));
-    words.collect::<Vec<_>>().join(" ")
+    let mut words: Vec<&str> = words.collect();
+    // `Jane Roe and agencies`
+    if let [_, .., and, last] = words.as_slice()
+        && is_and(and)
+        && COLLECTIVE.contains(&plain(last).as_str())
+    {
+        words.truncate(words.len() - 2);
+    }
+    words.join(" ")
 }
 
 /// A name, and what is parted from it by a sign or a word.
@@ -240,6 +253,12 @@ fn person(
     let role = folded
         .iter()
         .position(|word| ROLES.contains(&word.as_str()));
+    // `Reuters Staff`
+    if role == Some(1)
+        && let Some(found) = agencies::agency(words[0])
+    {
+        agency.get_or_insert(found.to_owned());
+    }
     match role {
         // `Jane Roe Staff Writer`, but `HT Correspondent`
         Some(at) if at < 2 => return None,
@@ -247,8 +266,8 @@ fn person(
         None => {}
     }
     let name = words.join(" ");
-    let name =
-        name.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '*' | '-' | '"' | '“' | '”'));
+    let name = name
+        .trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '*' | '-' | '"' | '\'' | '“' | '”'));
     let is_name = !is_collective
         && words.len() <= NAME_WORDS_MAX
         && name.chars().filter(|c| c.is_alphabetic()).count() > 1
@@ -312,7 +331,6 @@ mod tests {
             ("Jane Roe Associated Press", "Jane Roe", "AP"),
             ("Jane Roe/AFP", "Jane Roe", "AFP"),
             ("Jane Roe | Reuters", "Jane Roe", "Reuters"),
-            ("Jane Roe (Reuters)", "Jane Roe", ""),
             ("Jane Roe in Bogotá", "Jane Roe", ""),
             ("Jane Roe for The Daily Planet", "Jane Roe", ""),
             ("jane@planet.example (Jane Roe)", "Jane Roe", ""),
@@ -330,7 +348,6 @@ mod tests {
             ("La Rédaction", "", ""),
             ("Da Redação", "", ""),
             ("AFP", "", "AFP"),
-            ("Reuters Staff", "", ""),
             ("The Associated Press", "", "AP"),
             ("Daily Planet", "", ""),
             ("The Daily Planet Staff", "", ""),
@@ -345,6 +362,16 @@ mod tests {
             ("Jane Q. Roe", "Jane Q. Roe", ""),
             ("BBC Radio 4", "", ""),
             ("Гость", "", ""),
+            ("Jane Roe and agencies", "Jane Roe", ""),
+            ("Jane Roe (Reuters)", "Jane Roe", "Reuters"),
+            ("Reuters Staff", "", "Reuters"),
+            ("Von Max Müller, Berlin", "Max Müller", ""),
+            ("Jane Roe, MD", "Jane Roe", ""),
+            ("Jane Roe, Jr.", "Jane Roe, Jr.", ""),
+            ("Jane Roe, BBC News", "Jane Roe", ""),
+            ("Text: Jane Roe", "Jane Roe", ""),
+            ("['Jane Roe', 'John Doe']", "Jane Roe + John Doe", ""),
+            ("Press Release", "", ""),
             ("Petra", "Petra", ""),
             ("", "", ""),
         ] {

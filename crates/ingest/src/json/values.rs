@@ -27,7 +27,9 @@ const LISTS: &[&str] = &[
     "value",
 ];
 /// Names under which an object holds the object that holds them.
-const WRAPPERS: &[&str] = &["data", "feed", "payload", "response", "result", "results"];
+const WRAPPERS: &[&str] = &[
+    "data", "feed", "hits", "payload", "response", "result", "results",
+];
 /// Objects in objects that may hold a list.
 const DEPTH_MAX: u8 = 3;
 /// No name of a field that counts is longer.

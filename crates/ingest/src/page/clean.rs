@@ -49,6 +49,12 @@ pub(crate) fn clean(
         .pop_if(|last| cleaning.heading(last).is_some() || metadata::is_publishing(&last.text))
         .is_some()
     {}
+    // What stands between headline and text was read already.
+    let publishing = kept
+        .iter()
+        .take_while(|line| metadata::is_publishing(&line.text));
+    let head = publishing.count();
+    kept.drain(..head);
     let texts: Vec<&str> = kept.iter().map(|line| line.text.as_str()).collect();
     texts.join("\n")
 }

@@ -112,6 +112,8 @@ const LANGUAGES: &[&str] = &["content-language", "dc.language", "language", "og:
 
 /// A headline of the longest kind, in letters of four bytes.
 const WORDS_BYTES_MAX: usize = 4_000;
+/// Bylines beyond these are those of other articles.
+const BYLINES_MAX: usize = 8;
 /// Publishing lines stand within so many lines below the headline.
 const PUBLISHING_LINES_MAX: usize = 12;
 
@@ -304,6 +306,20 @@ impl Facts {
         let named: Vec<String> = named.flat_map(authors::split).collect();
         if !named.is_empty() {
             return named;
+        }
+        // The whole byline, which may name others beside the one who is marked up.
+        let is_byline = |id: &Id| {
+            let class = tree.attribute(*id, "class").unwrap_or_default();
+            class.to_ascii_lowercase().contains("byline")
+        };
+        let bylines = tree.ids().filter(is_byline).take(BYLINES_MAX);
+        let written = bylines.map(|id| tree.words(id, WORDS_BYTES_MAX));
+        let mut written = written.filter_map(|text| {
+            let names = authors::behind_by(&text)?;
+            authors::are_names(names).then(|| authors::split(names))
+        });
+        if let Some(names) = written.next() {
+            return names;
         }
         let is_author = |id: &Id| {
             ["rel", "itemprop"]

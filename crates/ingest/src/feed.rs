@@ -6,7 +6,7 @@
 
 mod entry;
 mod json;
-mod split;
+pub(crate) mod split;
 
 use std::io::BufRead;
 use std::ops::ControlFlow;
@@ -15,7 +15,7 @@ use serde::de::DeserializeSeed;
 
 use crate::encoding::{self, decode};
 use crate::input::Input;
-use crate::json::paired;
+use crate::json::mended;
 use crate::output::Output;
 use crate::read::Flow;
 use entry::{Feed, draft};
@@ -43,9 +43,10 @@ pub(crate) fn read(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow {
 
 fn read_entries(reader: &mut dyn BufRead, output: &mut Output<'_>) -> Flow {
     let bytes_max = output.limits().record_bytes_max;
-    let mut pieces = Pieces::new(reader, bytes_max);
+    let mut pieces = Pieces::new(reader, bytes_max, &["item", "entry"]);
     let mut feed = Feed::default();
     let mut declared = None;
+    let mut is_closed = false;
     let mut number = 0;
     while let Some(piece) = pieces.next()? {
         number += 1;
@@ -53,6 +54,10 @@ fn read_entries(reader: &mut dyn BufRead, output: &mut Output<'_>) -> Flow {
             Piece::Start(bytes) => {
                 number = 0;
                 declared = declared_encoding(&bytes);
+                let ends = ["</rss", "</channel", "</feed", "</rdf:RDF"];
+                is_closed = ends
+                    .iter()
+                    .any(|end| memchr::memmem::find(&bytes, end.as_bytes()).is_some());
                 feed = Feed::of(&decode(&bytes, declared.as_deref()).text);
                 continue;
             }
@@ -74,7 +79,8 @@ fn read_entries(reader: &mut dyn BufRead, output: &mut Output<'_>) -> Flow {
         }
     }
     match number {
-        0 => Ok(output.skip(None, "the feed has no entries")),
+        0 if is_closed => Ok(output.skip(None, "the feed has no entries")),
+        0 => Ok(output.skip(None, "the feed ends before its first entry")),
         _ => Ok(ControlFlow::Continue(())),
     }
 }
@@ -96,8 +102,8 @@ pub(crate) fn read_json(input: &mut Input<'_>, output: &mut Output<'_>) -> Flow 
         flow = output.draft(Some(number), draft);
         flow
     };
-    let paired = paired(&decoded.text);
-    let text = paired.as_deref().unwrap_or(&decoded.text);
+    let mended = mended(&decoded.text);
+    let text = mended.as_deref().unwrap_or(&decoded.text);
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let result = json::FeedSeed { sink: &mut sink }.deserialize(&mut deserializer);
     Ok(match result {

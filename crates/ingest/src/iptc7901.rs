@@ -11,7 +11,7 @@ use crate::output::Output;
 use crate::published::Claim;
 use crate::read::Flow;
 use crate::text::compose;
-use crate::{authors, encoding};
+use crate::{agencies, authors, encoding};
 
 const START_OF_HEADER: u8 = 0x01;
 const START_OF_TEXT: u8 = 0x02;
@@ -20,6 +20,9 @@ const END_OF_TEXT: u8 = 0x03;
 const IDLE: &[u8] = &[0x00, 0x04, 0x16, 0x7f, b'\r', b'\n', b' '];
 /// No header is longer; what has no text by then is no message.
 const HEADER_BYTES_MAX: usize = 512;
+
+/// The line of the agency is among the first so many: behind headline and byline.
+const AGENCY_LINES_MAX: usize = 4;
 
 /// Whether an input that begins with `head` holds wire messages.
 pub(crate) fn is_message(head: &[u8]) -> bool {
@@ -73,12 +76,18 @@ fn message_draft(message: &[u8]) -> Result<Draft, String> {
 fn tabulated(text: &str, draft: &mut Draft) -> String {
     let is_sign = |c: char| c.is_control() && c != '\n' && c != '\t';
     let mut marked = 0;
-    let mut has_text = false;
+    let mut lines = 0;
     let mut body = String::with_capacity(text.len());
     for line in text.replace("\r\n", "\n").split(['\n', '\r']) {
         let line = line.replace(is_sign, "");
-        let Some(content) = line.trim_start().strip_prefix('^').filter(|_| !has_text) else {
-            has_text |= !line.trim().is_empty();
+        let Some(content) = line.trim_start().strip_prefix('^').filter(|_| lines == 0) else {
+            // Below the byline, `Associated Press` on a line of its own.
+            let agency = agencies::agency(&line).filter(|_| lines < AGENCY_LINES_MAX);
+            lines += usize::from(!line.trim().is_empty());
+            if let Some(agency) = agency {
+                draft.agency.get_or_insert(agency.to_owned());
+                continue;
+            }
             body.push_str(line.trim_end_matches(['<', '=', '^']));
             body.push('\n');
             continue;

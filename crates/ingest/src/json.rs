@@ -4,6 +4,7 @@
 mod bounded;
 mod values;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::ControlFlow;
@@ -124,7 +125,7 @@ fn parse(text: &str) -> Result<Fields, String> {
         false => format!("broken JSON: {error}").replace(" at line 1 column ", " at column "),
     };
     let mut fields: Fields = serde_json::from_str(text)
-        .or_else(|error| serde_json::from_str(&paired(text).ok_or(error)?))
+        .or_else(|error| serde_json::from_str(&mended(text).ok_or(error)?))
         .map_err(explain)?;
     if fields.have_no_text() {
         return Err(no_text_fields(text));
@@ -135,35 +136,73 @@ fn parse(text: &str) -> Result<Fields, String> {
     Ok(fields)
 }
 
-/// JSON in which halves of a character that stand alone (`\\ud83d`, where a program cut a text within
-/// an emoji) are U+FFFD; `None` where there is none.
-pub(crate) fn paired(json: &str) -> Option<String> {
+/// JSON without what programs write that is none: halves of a character that stand alone
+/// (`\\ud83d`, from a text that was cut within an emoji) become U+FFFD, numbers that are none (`NaN`,
+/// `Infinity`) null. `None` where there is nothing of the kind.
+pub(crate) fn mended(json: &str) -> Option<String> {
+    let mut text = String::with_capacity(json.len());
+    let mut rest = json;
+    loop {
+        let open = memchr::memchr(b'"', rest.as_bytes());
+        text.push_str(&without_nan(&rest[..open.unwrap_or(rest.len())]));
+        let Some(open) = open else { break };
+        let end = string_end(rest, open + 1);
+        push_paired(&rest[open..end], &mut text);
+        rest = &rest[end..];
+    }
+    (text != json).then_some(text)
+}
+
+/// What stands between strings, with null for what is no number.
+fn without_nan(json: &str) -> Cow<'_, str> {
+    match json.contains("NaN") || json.contains("Infinity") {
+        true => json
+            .replace("-Infinity", "null")
+            .replace("Infinity", "null")
+            .replace("NaN", "null")
+            .into(),
+        false => json.into(),
+    }
+}
+
+/// The place behind the quote that closes a string.
+fn string_end(json: &str, mut at: usize) -> usize {
+    let bytes = json.as_bytes();
+    while let Some(next) = memchr::memchr2(b'"', b'\\', bytes.get(at..).unwrap_or_default()) {
+        match bytes[at + next] {
+            b'"' => return at + next + 1,
+            // What is escaped may be a quote or a backslash.
+            _ => at += next + 2,
+        }
+    }
+    json.len()
+}
+
+fn push_paired(string: &str, into: &mut String) {
     let half = |text: &str| {
         let digits = text.strip_prefix("\\u")?.get(..4)?;
         u16::from_str_radix(digits, 16).ok()
     };
-    let mut text = String::new();
-    let mut rest = json;
-    let mut kept = 0;
-    while let Some(next) = memchr::memchr(b'\\', &rest.as_bytes()[kept..]) {
-        let at = kept + next;
-        let is_low = |unit: u16| (0xDC00..0xE000).contains(&unit);
-        kept = at
-            + match half(&rest[at..]) {
-                Some(0xD800..0xDC00) if half(&rest[at + 6..]).is_some_and(is_low) => 12,
-                Some(0xD800..0xE000) => {
-                    text.push_str(&rest[..at]);
-                    text.push(char::REPLACEMENT_CHARACTER);
-                    rest = &rest[at + 6..];
-                    kept = 0;
-                    continue;
-                }
-                // What is escaped may be a backslash.
-                _ => 1 + rest[at + 1..].chars().next().map_or(0, char::len_utf8),
-            };
+    let is_low = |unit: u16| (0xDC00..0xE000).contains(&unit);
+    let mut rest = string;
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+        let escape = &rest[at..];
+        let (kept, passed) = match half(escape) {
+            Some(0xD800..0xDC00) if half(&escape[6..]).is_some_and(is_low) => (12, 12),
+            Some(0xD800..0xE000) => (0, 6),
+            // What is escaped may be a backslash.
+            _ => {
+                let bytes = escape.chars().take(2).map(char::len_utf8).sum();
+                (bytes, bytes)
+            }
+        };
+        into.push_str(&rest[..at + kept]);
+        if kept < passed {
+            into.push(char::REPLACEMENT_CHARACTER);
+        }
+        rest = &rest[at + passed..];
     }
-    text.push_str(rest);
-    (text.len() < json.len()).then_some(text)
+    into.push_str(rest);
 }
 
 /// Offers the texts under names that say nothing.

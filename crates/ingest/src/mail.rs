@@ -73,7 +73,7 @@ fn put(output: &mut Output<'_>, record: Option<u64>, bytes: &[u8]) -> ControlFlo
         return output.skip(record, reason);
     }
     match MessageParser::default().parse(bytes) {
-        Some(message) => output.draft(record, draft(&message)),
+        Some(message) => output.draft(record, whole_draft(&message)),
         None => output.skip(record, "no e-mail: it has no fields such as `From:`"),
     }
 }
@@ -100,6 +100,39 @@ fn is_overloaded(bytes: &[u8]) -> bool {
 
 fn too_long(bytes_max: usize) -> String {
     format!("the message is longer than the {bytes_max} bytes that are read")
+}
+
+/// The article of a mail, with those of the mails in it below: a forwarded one, or a digest.
+fn whole_draft(message: &Message<'_>) -> Draft {
+    let outer = draft(message);
+    let mut inner = Vec::new();
+    inner_drafts(message, &mut inner);
+    match <[Draft; 1]>::try_from(inner) {
+        Ok([inner]) if outer.body.is_empty() => inner,
+        Ok([inner]) => with_inner(outer, [inner]),
+        Err(inner) => with_inner(outer, inner),
+    }
+}
+
+fn inner_drafts(message: &Message<'_>, into: &mut Vec<Draft>) {
+    for part in &message.parts {
+        if let PartType::Message(inner) = &part.body {
+            into.push(draft(inner));
+            inner_drafts(inner, into);
+        }
+    }
+}
+
+fn with_inner(mut outer: Draft, inner: impl IntoIterator<Item = Draft>) -> Draft {
+    for inner in inner {
+        for part in [inner.title.unwrap_or_default(), inner.body] {
+            if !outer.body.is_empty() && !part.is_empty() {
+                outer.body.push('\n');
+            }
+            outer.body.push_str(&part);
+        }
+    }
+    outer
 }
 
 fn draft(message: &Message<'_>) -> Draft {
@@ -179,6 +212,45 @@ mod tests {
             expect![[r#"
                 None Bridge reopens | The Dáily Planet | 1770105600
                   | The café by the bridge is open.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn reads_the_mails_in_a_mail() {
+        let inner = "From: News <news@planet.example>\nSubject: Inner\nDate: Mon, 2 Feb 2026 10:00:00 +0100\n\nThe ferry sails.\n";
+        let outer = "Message-ID: <1@planet.example>\nSubject: Fwd\nFrom: a@b.example\n";
+        check(
+            "a.eml",
+            &format!("{outer}Content-Type: message/rfc822\n\n{inner}"),
+            expect![[r#"
+                None Inner | News | 1770022800
+                  | The ferry sails.
+            "#]],
+        );
+        check(
+            "a.eml",
+            &format!(
+                "{outer}Content-Type: multipart/mixed; boundary=x\n\n--x\n\nSee below.\n--x\nContent-Type: message/rfc822\n\n{inner}--x--\n"
+            ),
+            expect![[r#"
+                None Fwd | b.example | 0
+                  | See below.
+                  | Inner
+                  | The ferry sails.
+            "#]],
+        );
+        check(
+            "a.eml",
+            &format!(
+                "{outer}Content-Type: multipart/digest; boundary=x\n\n--x\n\n{inner}--x\n\nSubject: Second\n\nThe bridge is open.\n--x--\n"
+            ),
+            expect![[r#"
+                None Fwd | b.example | 0
+                  | Inner
+                  | The ferry sails.
+                  | Second
+                  | The bridge is open.
             "#]],
         );
     }

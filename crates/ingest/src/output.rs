@@ -83,6 +83,12 @@ impl<'a> Output<'a> {
         self.nested(Some(entry), depth, None)
     }
 
+    /// The same, for what was modified at that time, in seconds since 1970.
+    pub(crate) fn modified(mut self, seconds: Option<i64>) -> Output<'a> {
+        self.from.modified_seconds = seconds.or(self.from.modified_seconds);
+        self
+    }
+
     /// How many containers this lies in.
     pub(crate) fn depth(&self) -> u8 {
         self.depth

@@ -104,8 +104,14 @@ fn wrapped_lengths(lines: &[&str]) -> Option<(Vec<usize>, usize)> {
         .copied()
         .max()
         .filter(|width| *width >= WRAP_CHARS_MIN)?;
-    let going_on = || lengths.windows(2).filter(|pair| pair[0] > 0 && pair[1] > 0);
-    let filled = going_on().filter(|pair| is_filled(pair[0], width)).count();
+    let is_paragraph = |at: usize| is_indented(lines[at]) && !is_indented(lines[at - 1]);
+    let going_on = || {
+        let pairs = lengths.windows(2).zip(1..);
+        pairs.filter(|(pair, at)| pair[0] > 0 && pair[1] > 0 && !is_paragraph(*at))
+    };
+    let filled = going_on()
+        .filter(|(pair, _)| is_filled(pair[0], width))
+        .count();
     let is_wrapped = filled > 0 && filled * 100 >= going_on().count() * WRAPPED_PERCENT;
     is_wrapped.then_some((lengths, width))
 }
@@ -114,9 +120,12 @@ fn is_filled(length: usize, width: usize) -> bool {
     length * 100 >= width * WRAP_FILL_PERCENT
 }
 
+fn is_indented(line: &str) -> bool {
+    line.starts_with([' ', '\t', '\u{a0}'])
+}
+
 /// Whether the paragraph of `previous`, a line that is full or not, goes on in `line`.
 fn continues(previous: &str, is_full: bool, line: &str) -> bool {
-    let is_indented = |line: &str| line.starts_with([' ', '\t', '\u{a0}']);
     if is_indented(line) && !is_indented(previous) {
         return false;
     }

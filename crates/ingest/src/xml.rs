@@ -4,6 +4,7 @@
 //! no document grows. What is broken ends the file with a reason; the items before it are kept.
 
 use std::borrow::Cow;
+use std::io::{BufRead, Read};
 use std::ops::ControlFlow;
 
 use quick_xml::Reader;
@@ -11,6 +12,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::draft::Draft;
 use crate::encoding;
+use crate::feed::split::{Piece, Pieces};
 use crate::input::Input;
 use crate::output::Output;
 use crate::paragraphs::squeeze_into;
@@ -248,11 +250,13 @@ pub(crate) fn read_items(
     draft: fn(&Element) -> Result<Draft, String>,
 ) -> Flow {
     let bytes_max = output.limits().record_bytes_max;
-    let Some(bytes) = input.whole(bytes_max)? else {
-        let reason =
-            format!("longer than the {bytes_max} bytes that a file of wire items may have");
-        return Ok(output.skip(None, reason));
-    };
+    let mut bytes = Vec::new();
+    input.take(bytes_max as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > bytes_max {
+        let declared = declared_encoding(&bytes).map(str::to_owned);
+        let mut all = bytes.as_slice().chain(input);
+        return read_pieces(&mut all, declared.as_deref(), output, names, draft);
+    }
     let decoded = encoding::decode(&bytes, declared_encoding(&bytes));
     let mut number = 0;
     let end = items(&decoded.text, names, &mut |item| {
@@ -271,14 +275,57 @@ pub(crate) fn read_items(
     })
 }
 
-/// The one element that a text in XML is, for XML inside other formats.
-pub(crate) fn parse(text: &str, name: &str) -> Option<Element> {
-    let mut found = None;
-    let _ = items(text, &[name], &mut |item| {
-        found = item.ok();
+/// Reads a file that is too long to be held, one item at a time.
+fn read_pieces(
+    reader: &mut dyn BufRead,
+    declared: Option<&str>,
+    output: &mut Output<'_>,
+    names: &[&str],
+    draft: fn(&Element) -> Result<Draft, String>,
+) -> Flow {
+    let bytes_max = output.limits().record_bytes_max;
+    let mut pieces = Pieces::new(reader, bytes_max, names);
+    let mut number = 0;
+    while let Some(piece) = pieces.next()? {
+        let item = match piece {
+            Piece::Start(_) => continue,
+            Piece::Entry(bytes) => item(&encoding::decode(&bytes, declared).text, names),
+            Piece::Cut => Err("the file ends in the middle of an item".to_owned()),
+            Piece::TooLong(bytes) => Err(format!(
+                "the item is {bytes} bytes long; at most {bytes_max} are read"
+            )),
+        };
+        number += 1;
+        let flow = match item.and_then(|item| draft(&item)) {
+            Ok(draft) => output.draft(Some(number), draft),
+            Err(reason) => output.skip(Some(number), reason),
+        };
+        if flow.is_break() {
+            return Ok(flow);
+        }
+    }
+    Ok(match number {
+        0 => output.skip(
+            None,
+            format!("longer than {bytes_max} bytes, and no item in it could be told"),
+        ),
+        _ => ControlFlow::Continue(()),
+    })
+}
+
+/// The one item of a text.
+fn item(text: &str, names: &[&str]) -> Result<Element, String> {
+    let mut found = Err("the item is not closed".to_owned());
+    let end = items(text, names, &mut |item| {
+        found = item;
         ControlFlow::Break(())
     });
-    found
+    end.map_or_else(|(_, reason)| Err(reason), |_| found)
+}
+
+/// The one element that a text in XML is, for XML inside other formats.
+pub(crate) fn parse(text: &str, name: &str) -> Option<Element> {
+    item(text, &[name]).ok()
 }
 
 /// The encoding that an XML declaration names.

@@ -137,7 +137,7 @@ fn says_which_rows_cannot_be_read() {
 #[test]
 fn a_quote_that_is_not_closed_costs_its_line() {
     let limits = Limits {
-        field_bytes_max: 40,
+        record_bytes_max: 50,
         ..Limits::default()
     };
     let rows = |broken: usize| {
@@ -197,7 +197,7 @@ fn reads_tables_in_other_encodings() {
 #[test]
 fn prose_behind_a_quote_that_is_not_closed_is_no_row() {
     let limits = Limits {
-        field_bytes_max: 300,
+        record_bytes_max: 300,
         ..Limits::default()
     };
     let text = "title,date,body\nOne,2026-02-03,Text\nTwo,2026-02-03,\"Not closed\n\
@@ -226,6 +226,53 @@ fn knows_columns_by_many_names() {
         expect![[r#"
             2. One | Text | Planet
             3. Two | Short | Planet
+        "#]],
+    );
+}
+
+#[test]
+fn a_long_value_that_is_closed_costs_its_row() {
+    let limits = Limits {
+        field_bytes_max: 40,
+        record_bytes_max: 200,
+        ..Limits::default()
+    };
+    let lines = "x, \"\"y\"\"\n".repeat(12);
+    let closed = format!("title,body\nOne,\"{lines}\"\nTwo,Text\n");
+    check_with(
+        limits.clone(),
+        "/a.csv",
+        closed.as_bytes(),
+        expect![[r#"
+        skip Some(2) a value is 84 bytes long; at most 40 are read
+        3. Two | Text | 
+    "#]],
+    );
+    // Too long before the quote is opened: it hides no end of a line.
+    let plain = format!(
+        "title,body\n{},\"never closed\nTwo,Text\nThree\nFour,Text\n",
+        "One ".repeat(60)
+    );
+    check_with(
+        limits,
+        "/a.csv",
+        plain.as_bytes(),
+        expect![[r#"
+        skip Some(2) the row is 254 bytes long; at most 200 are read
+        3. Two | Text | 
+        4. Three |  | 
+        5. Four | Text | 
+    "#]],
+    );
+}
+
+#[test]
+fn a_table_is_one_whatever_its_name() {
+    check(
+        "/a.json",
+        "title;date;text\nOne;2026-02-03;Text\n",
+        expect![[r#"
+            2. One | Text | 
         "#]],
     );
 }

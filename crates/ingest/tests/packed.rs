@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::ops::ControlFlow;
 
-use dateline_ingest::{Item, Limits, ReadOptions, read};
+use dateline_ingest::{Item, Limits, Provenance, ReadOptions, read};
 use expect_test::{Expect, expect};
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder};
@@ -531,4 +531,37 @@ fn stops_what_grows_beyond_measure() {
         a.jsonl Some(1) One
     "#]],
     );
+}
+
+#[test]
+fn dates_what_has_no_date_by_the_time_of_the_entry() {
+    let options = ReadOptions {
+        date_from_mtime: true,
+        ..ReadOptions::default()
+    };
+    let mut zip = zip(&[entry("a.jsonl", b"{\"title\":\"One\"}")]);
+    // 10:20:30 on 2026-02-03, as DOS has it.
+    zip[10..14].copy_from_slice(&[0x8F, 0x52, 0x43, 0x5C]);
+    let mut header = tar::Header::new_gnu();
+    header.set_size(15);
+    header.set_mtime(1_770_114_030);
+    let mut builder = tar::Builder::new(Vec::new());
+    builder
+        .append_data(&mut header, "a.jsonl", &b"{\"title\":\"One\"}"[..])
+        .unwrap();
+    for archive in [zip, builder.into_inner().unwrap()] {
+        let from = Provenance {
+            modified_seconds: Some(0),
+            ..Provenance::from("/a")
+        };
+        let mut dates = Vec::new();
+        read(from, &mut archive.as_slice(), &options, &mut |item| {
+            if let Item::Article(article) = item {
+                dates.extend(article.published.map(|date| date.seconds));
+            }
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+        assert_eq!(dates, [1_770_114_030]);
+    }
 }

@@ -1010,3 +1010,21 @@ fn takes_what_begins_like_json_for_broken_json() {
         "#]],
     );
 }
+
+#[test]
+fn takes_numbers_of_json_that_are_none_for_nothing() {
+    let lines = concat!(
+        r#"{"title":"One","score":NaN,"text":"NaN, \"Infinity\" and \ud83d"}"#,
+        "\n",
+        r#"{"title":"Two","score":[-Infinity,Infinity]}"#,
+    );
+    check(
+        "/a.jsonl",
+        lines,
+        expect![[r#"
+        1. One
+          | NaN, "Infinity" and �
+        2. Two
+    "#]],
+    );
+}

@@ -7,7 +7,7 @@
 use std::fmt::Write;
 use std::ops::ControlFlow;
 
-use dateline_ingest::{Item, ReadOptions, read};
+use dateline_ingest::{Item, Limits, ReadOptions, read};
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
@@ -334,6 +334,67 @@ fn reads_messages_of_teleprinter_lines() {
               | OSLO (AP) _ The bridge is open.
         "#]],
     );
+}
+
+#[test]
+fn takes_the_agency_and_the_wrapped_lines_of_teleprinters() {
+    check(
+        "/a.iptc",
+        b"\x01AP0123 4 i 51\r\n\x02Ferry sails between the capitals\r\nBy JANE ROE\r\nAssociated Press\r\nBOGOTA, Colombia (AP) -- The ferry sailed on\r\nTuesday after talks.\r\n   A second paragraph of it.\r\n\x03031015 feb 26\x04",
+        expect![[r#"
+            1. Ferry sails between the capitals
+              2026-02-03T10:15:00Z Second Field None
+              source AP
+              agency AP
+              dateline BOGOTA, Colombia to 25
+              by JANE ROE
+              | BOGOTA, Colombia (AP) -- The ferry sailed on Tuesday after talks.
+              | A second paragraph of it.
+        "#]],
+    );
+}
+
+#[test]
+fn reads_the_items_of_a_file_that_is_too_long_to_be_held() {
+    let options = ReadOptions {
+        limits: Limits {
+            record_bytes_max: 400,
+            ..Limits::default()
+        },
+        ..ReadOptions::default()
+    };
+    let item = |number: u32, text: &str| {
+        format!(
+            "<n:newsItem guid=\"{number}\"><contentMeta><headline>Caf\u{e9} {number}</headline></contentMeta>\
+             <contentSet><inlineXML><html><body><p>{text}</p></body></html></inlineXML></contentSet></n:newsItem>"
+        )
+    };
+    let items = [
+        item(1, "One."),
+        item(2, &"long ".repeat(100)),
+        item(3, "Three &amp; more."),
+        "<n:newsItem><broken".into(),
+    ];
+    let file = format!(
+        "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><n:newsMessage>{}",
+        items.concat()
+    );
+    let bytes: Vec<u8> = file.chars().map(|c| c as u8).collect();
+    let mut shown = String::new();
+    read("/a.xml", &mut bytes.as_slice(), &options, &mut |item| {
+        shown += &show(&item);
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    expect![[r#"
+        1. Café 1
+          | One.
+        skip 2: the item is 669 bytes long; at most 400 are read
+        3. Café 3
+          | Three & more.
+        skip 4: the file ends in the middle of an item
+    "#]]
+    .assert_eq(&shown);
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub(crate) struct ReadingArguments {
 /// What format the input is in.
 #[derive(Debug, Args)]
 pub(crate) struct FormatArgument {
-    /// The format of the input, or of what is packed in it, where it is not recognised.
+    /// The format of all of the input, or of what is packed in it, instead of what the content shows.
     #[arg(long = "format", value_name = "FORMAT", value_parser = formats())]
     name: Option<String>,
 }

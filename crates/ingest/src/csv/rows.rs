@@ -8,7 +8,8 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use crate::Limits;
 use crate::input::Input;
 
-/// Quotes that are not closed cost a look ahead each; after so many the rest is not read.
+/// Quotes that are not closed within a record cost a look ahead each; after so many the rest is not
+/// read.
 const REWINDS_MAX: u32 = 16;
 /// A table of news has a few dozen columns.
 pub(super) const VALUES_MAX: usize = 4_096;
@@ -172,40 +173,41 @@ impl<'i, 'a> Rows<'i, 'a> {
     /// Puts the bytes of the next row into `raw`, without the end of its line.
     fn frame(&mut self) -> io::Result<End> {
         self.raw.clear();
-        let row_max = self.limits.record_bytes_max as u64;
-        let quoted_max = self.limits.field_bytes_max;
-        let (mut state, mut length, mut quoted) = (State::ValueStart, 0, 0);
+        let row_max = self.limits.record_bytes_max;
+        let (mut state, mut length, mut is_kept) = (State::ValueStart, 0_u64, true);
         loop {
             let chunk = self.bytes.fill()?;
             let mut used = 0;
+            let mut is_unclosed = false;
+            let room = row_max - self.raw.len();
             for &byte in chunk {
-                if state.is_row_end(byte) || quoted > quoted_max {
+                // In a row that is too long, a quote that is not closed would hide its end.
+                if state.is_row_end(byte) || !is_kept && matches!(byte, b'\n' | b'\r') {
+                    break;
+                }
+                if is_kept && used == room {
+                    is_unclosed = state == State::Quoted;
+                    is_kept = false;
+                }
+                if is_unclosed {
                     break;
                 }
                 state = state.after(byte, self.delimiter);
-                quoted = if state == State::Quoted {
-                    quoted + 1
-                } else {
-                    0
-                };
                 used += 1;
             }
             let is_input_end = chunk.is_empty();
-            let is_line_end = used < chunk.len() && state != State::Quoted;
+            let is_line_end = used < chunk.len() && !is_unclosed;
             length += used as u64;
-            if length <= row_max {
-                self.raw.extend_from_slice(&chunk[..used]);
-            } else {
-                self.raw = Vec::new();
+            match is_kept || is_unclosed {
+                true => self.raw.extend_from_slice(&chunk[..used]),
+                false => self.raw = Vec::new(),
             }
             self.bytes.consume(used + usize::from(is_line_end));
             return Ok(match state {
-                State::Quoted if is_input_end || quoted > quoted_max => match length > row_max {
-                    true => End::TooLong(length),
-                    false => End::Unclosed,
-                },
+                _ if is_unclosed => End::Unclosed,
+                State::Quoted if is_input_end && is_kept => End::Unclosed,
                 _ if !is_input_end && !is_line_end => continue,
-                _ if length > row_max => End::TooLong(length),
+                _ if !is_kept => End::TooLong(length),
                 _ if is_line_end => End::Line,
                 _ => End::Input,
             });

@@ -1,5 +1,5 @@
-//! Cuts a feed into what stands before its entries and the entries, as bytes. A feed that is cut
-//! off, or broken inside an entry, loses no other entry to it.
+//! Cuts a feed, or another file of XML items, into what stands before its entries and the entries, as
+//! bytes. One that is cut off, or broken inside an entry, loses no other entry to it.
 
 use std::io::{self, BufRead};
 
@@ -25,6 +25,8 @@ pub(crate) enum Piece {
 pub(crate) struct Pieces<'a> {
     reader: &'a mut dyn BufRead,
     bytes_max: usize,
+    /// Names of entries, in any case.
+    names: &'a [&'a str],
     buffer: Vec<u8>,
     /// Where in the buffer the piece begins that is next.
     start: usize,
@@ -48,10 +50,16 @@ struct Section {
 }
 
 impl<'a> Pieces<'a> {
-    pub(crate) fn new(reader: &'a mut dyn BufRead, bytes_max: usize) -> Pieces<'a> {
+    /// Entries are the elements with one of these names; none holds another.
+    pub(crate) fn new(
+        reader: &'a mut dyn BufRead,
+        bytes_max: usize,
+        names: &'a [&'a str],
+    ) -> Pieces<'a> {
         Pieces {
             reader,
             bytes_max,
+            names,
             buffer: Vec::new(),
             start: 0,
             at: 0,
@@ -105,7 +113,10 @@ impl<'a> Pieces<'a> {
         };
         let start = self.at;
         self.at += 1;
-        let is_entry = matches!(name, b"item" | b"entry");
+        let is_entry = self
+            .names
+            .iter()
+            .any(|of| of.as_bytes().eq_ignore_ascii_case(name));
         let ends_feed = closes && matches!(name, b"channel" | b"feed" | b"rss");
         Ok(match (self.in_entry, closes) {
             // An entry within an entry: the first was not closed.
@@ -224,7 +235,7 @@ mod tests {
 
     fn pieces(xml: &str, chunk: usize, bytes_max: usize) -> Vec<String> {
         let mut reader = BufReader::with_capacity(chunk, xml.as_bytes());
-        let mut pieces = Pieces::new(&mut reader, bytes_max);
+        let mut pieces = Pieces::new(&mut reader, bytes_max, &["item", "entry"]);
         let mut shown = Vec::new();
         while let Some(piece) = pieces.next().unwrap() {
             shown.push(match piece {

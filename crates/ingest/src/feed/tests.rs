@@ -219,6 +219,16 @@ fn reads_a_json_feed_up_to_its_fault() {
 }
 
 #[test]
+fn a_feed_that_is_cut_before_its_first_entry_says_so() {
+    check(
+        "<rss><channel><title>Planet</title><link>https://pla",
+        expect![[r#"
+            : skip: the feed ends before its first entry
+        "#]],
+    );
+}
+
+#[test]
 fn a_feed_whose_name_is_no_text_keeps_its_entries() {
     check(
         r#"{"version":"https://jsonfeed.org/version/1.1","title":5,"language":[],"items":[{"title":"One","content_text":"Text."}]}"#,

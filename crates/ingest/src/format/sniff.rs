@@ -86,6 +86,8 @@ pub(crate) fn recognise(name: &str, head: &[u8]) -> Result<Format, String> {
         return format;
     }
     match by_name {
+        // It does not begin like JSON, or the content would have told.
+        Some(Format::Json | Format::JsonLines) if csv::is_table(&text) => Ok(Format::Csv),
         Some(format) => Ok(format),
         None if csv::is_table(&text) => Ok(Format::Csv),
         None if extension == "xml" => Err("not XML, whatever its name says".into()),

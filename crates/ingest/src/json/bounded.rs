@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::paired;
+use super::mended;
 
 /// A long article has some thousand values, as paragraphs, links and tags.
 const VALUES_MAX: usize = 200_000;
@@ -35,7 +35,7 @@ impl Budget {
 
 /// The value that a text is; an error for one that holds too many.
 pub(crate) fn from_str(json: &str) -> serde_json::Result<Value> {
-    parse(json).or_else(|error| parse(&paired(json).ok_or(error)?))
+    parse(json).or_else(|error| parse(&mended(json).ok_or(error)?))
 }
 
 fn parse(json: &str) -> serde_json::Result<Value> {

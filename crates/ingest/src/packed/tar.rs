@@ -56,13 +56,10 @@ fn read_entries(packed: Packed<'_, '_>, gauge: &Gauge, output: &mut Output<'_>, 
         }
         output.begin_file();
         let name = encoding::decode(&bytes, None).text.into_owned();
-        let flow = read_entry(
-            &name,
-            kind,
-            &mut entry,
-            gauge,
-            &mut output.entry(&name, depth),
-        )?;
+        let modified = entry.header().mtime().ok().filter(|seconds| *seconds > 0);
+        let modified = modified.and_then(|seconds| i64::try_from(seconds).ok());
+        let mut inside = output.entry(&name, depth).modified(modified);
+        let flow = read_entry(&name, kind, &mut entry, gauge, &mut inside)?;
         if flow.is_break() || gauge.has_fault() {
             return Ok(flow);
         }

@@ -6,6 +6,8 @@ use std::ops::ControlFlow;
 
 use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::DeflateDecoder;
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
 
 use super::stream::{Gauge, Packed, Unpacked};
 use super::{HIDDEN, count_entry, drain, is_hidden};
@@ -42,6 +44,8 @@ struct Header {
     flags: u16,
     method: u16,
     checksum: u32,
+    /// In seconds since 1970. It has no zone: it is taken for UTC.
+    modified: Option<i64>,
     /// `None` where only the end of the content tells.
     packed_bytes: Option<u64>,
     is_large: bool,
@@ -70,7 +74,8 @@ pub(super) fn read(input: &mut Input<'_>, output: &mut Output<'_>, depth: u8) ->
         if count_entry(&mut count, at, output).is_break() {
             return Ok(ControlFlow::Continue(()));
         }
-        let (flow, next) = read_entry(&header, input, &mut output.entry(&header.name, depth))?;
+        let mut inside = output.entry(&header.name, depth).modified(header.modified);
+        let (flow, next) = read_entry(&header, input, &mut inside)?;
         if flow.is_break() {
             return Ok(flow);
         }
@@ -164,6 +169,7 @@ impl Header {
             flags,
             method,
             checksum: long(10),
+            modified: modified(short(8), short(6)),
             // With a descriptor it stands behind the entry, for who can find its end.
             packed_bytes: packed_bytes.filter(|bytes| *bytes > 0 || flags & WITH_DESCRIPTOR == 0),
             is_large: large.is_some(),
@@ -219,6 +225,17 @@ impl Header {
         drain(&mut input.take(sizes))?;
         Ok(Some(checksum))
     }
+}
+
+/// When an entry was modified, by date and time of DOS; `None` where they are no date.
+fn modified(date: u16, time: u16) -> Option<i64> {
+    let part = |bits: u16, from: u32, count: u32| (bits >> from) & ((1 << count) - 1);
+    let year = 1980 + part(date, 9, 7);
+    let [month, day] = [part(date, 5, 4), part(date, 0, 5)].map(|part| part as i8);
+    let [hour, minute, second] =
+        [part(time, 11, 5), part(time, 5, 6), part(time, 0, 5) * 2].map(|part| part as i8);
+    let local = DateTime::new(year as i16, month, day, hour, minute, second, 0).ok()?;
+    Some(Offset::UTC.to_timestamp(local).ok()?.as_second())
 }
 
 /// The sizes of an entry of more than 4 GiB, or of one that may have become as large: first that

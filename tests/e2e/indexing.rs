@@ -209,7 +209,7 @@ fn a_dry_run_prints_what_a_run_indexes_and_touches_no_index() {
 fn a_format_can_be_named_where_nothing_shows_it() {
     let desk = Desk::new();
     let table = "headline|story\nLima votes|Peru holds an election.\n";
-    let mail = "Subject: Lima votes\n\nPeru holds an election.\n";
+    let mail = "Subject: Lima votes\n\nPeru holds its election.\n";
     for (format, input) in [("csv", table), ("eml", mail), ("text", mail)] {
         let run = desk.pipe(
             &["index", "-", "--format", format, "--json"],

@@ -256,6 +256,7 @@ fn unite(roles: &mut Roles, groups: &mut [Vec<u32>], grouping: &mut Grouping<'_>
         };
         for other in others {
             let same = |role: &String| roles.by_group[into].contains(role);
+            // Nobody is taken in twice, and nobody takes in who was: so that there is an end.
             let known = united.contains_key(other) || united.contains_key(into);
             if !known && roles.by_group[other].iter().any(same) {
                 united.insert(*other, *into);
@@ -265,14 +266,22 @@ fn unite(roles: &mut Roles, groups: &mut [Vec<u32>], grouping: &mut Grouping<'_>
     if united.is_empty() {
         return;
     }
-    let mut order: Vec<(u32, u32)> = united.iter().map(|(&from, &into)| (from, into)).collect();
+    // Who took others in may have been taken in later.
+    let last = |group: u32| {
+        let mut into = group;
+        while let Some(&next) = united.get(&into) {
+            into = next;
+        }
+        into
+    };
+    let mut order: Vec<(u32, u32)> = united.keys().map(|&from| (from, last(from))).collect();
     order.sort_unstable();
     for (from, into) in order {
         grouping.unite(from, into);
         roles.unite(from, into);
     }
     for group in groups.iter_mut().flatten() {
-        *group = united.get(group).copied().unwrap_or(*group);
+        *group = last(*group);
     }
 }
 

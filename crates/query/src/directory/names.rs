@@ -6,7 +6,7 @@ use dateline_corpus::CountryCode;
 use dateline_corpus::analysis::words;
 use dateline_entities::countries;
 use memchr::memmem;
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::Entry;
 use crate::FacetField;
@@ -29,6 +29,10 @@ impl Names {
     pub(super) fn of(field: FacetField, entries: &[Entry], further: &[(u32, &str)]) -> Names {
         let (mut text, mut occurring) = (String::new(), Vec::new());
         let mut starts = Vec::with_capacity(entries.len());
+        let mut further_of: FxHashMap<u32, Vec<&str>> = FxHashMap::default();
+        for (number, name) in further {
+            further_of.entry(*number).or_default().push(name);
+        }
         let mut add = |text: &mut String, number: u32, name: &str| {
             text.push(' ');
             for (_, _, word) in words(name) {
@@ -42,8 +46,8 @@ impl Names {
             starts.push(text.len());
             let names = entry.variants.iter().chain([&entry.value]);
             names.for_each(|name| add(&mut text, number, name));
-            let further = further.iter().filter(|(one, _)| *one == number);
-            further.for_each(|(_, name)| add(&mut text, number, name));
+            let further = further_of.get(&number).into_iter().flatten();
+            further.for_each(|name| add(&mut text, number, name));
             if field.is_country() {
                 let country = CountryCode::new(&entry.value);
                 let names = country.into_iter().flat_map(countries::names);

@@ -41,14 +41,24 @@ pub(crate) fn corrected(
     address: DocAddress,
 ) -> Result<StoredArticle, QueryError> {
     let mut stored = stored(snapshot, address)?;
-    let people = snapshot.values(FacetField::Person)?;
-    let is_person = |entity: &Entity| entity.kind == EntityKind::Person;
-    let (persons, others): (Vec<Entity>, Vec<Entity>) = std::mem::take(&mut stored.entities)
-        .into_iter()
-        .partition(is_person);
     let mut analyser = Analyser::new();
     let analysed = analyser.analyse(&stored.article);
-    let others = snapshot.aliases.correct(&stored.article, &analysed, others);
+    stored.entities = corrected_entities(snapshot, address, &stored, &analysed)?;
+    Ok(stored)
+}
+
+/// The entities of an article as [`corrected`] has them.
+fn corrected_entities(
+    snapshot: &Snapshot,
+    address: DocAddress,
+    stored: &StoredArticle,
+    analysed: &Analysed<'_>,
+) -> Result<Vec<Entity>, QueryError> {
+    let people = snapshot.values(FacetField::Person)?;
+    let is_person = |entity: &Entity| entity.kind == EntityKind::Person;
+    let entities = stored.entities.iter().cloned();
+    let (persons, others): (Vec<Entity>, Vec<Entity>) = entities.partition(is_person);
+    let others = snapshot.aliases.correct(&stored.article, analysed, others);
     // Who was only looked for in the text is among the others; the directory knows them all.
     let (added, others): (Vec<Entity>, Vec<Entity>) = others.into_iter().partition(is_person);
     let recognised = persons.into_iter().map(|person| {
@@ -68,9 +78,9 @@ pub(crate) fn corrected(
             ..person
         })
     });
-    stored.entities = aliases::united(persons);
-    stored.entities.extend(others);
-    Ok(stored)
+    let mut entities = aliases::united(persons);
+    entities.extend(others);
+    Ok(entities)
 }
 
 /// The hit of an article.
@@ -135,7 +145,12 @@ fn marks(
     address: DocAddress,
 ) -> Result<Option<Marks>, QueryError> {
     let reader = snapshot.searcher.segment_reader(address.segment_ord);
-    marker.mark(analysed, stored, &|query| {
+    // Who is meant by a name, the directory says; most searches ask for nobody.
+    let entities = match marker.names_entities() {
+        true => corrected_entities(snapshot, address, stored, analysed)?,
+        false => Vec::new(),
+    };
+    marker.mark(analysed, &entities, &|query| {
         let scoring = EnableScoring::disabled_from_searcher(&snapshot.searcher);
         let mut scorer = query.weight(scoring)?.scorer(reader, 1.0)?;
         Ok(scorer.doc() <= address.doc_id && scorer.seek(address.doc_id) == address.doc_id)

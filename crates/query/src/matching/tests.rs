@@ -498,7 +498,7 @@ fn expressions_occur_where_the_definitions_say_in_the_index_and_in_the_text() {
             *if expected { &mut found } else { &mut empty } += 1;
             let stored = &corpus.articles[number];
             let marks = marker
-                .mark(&analysed[number], stored, &|_| Ok(true))
+                .mark(&analysed[number], &stored.entities, &|_| Ok(true))
                 .unwrap();
             assert_eq!(marks.is_some(), expected, "marks of {}", context());
             let Some(marks) = marks else { continue };

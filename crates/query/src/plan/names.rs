@@ -9,7 +9,7 @@ use tantivy::Term;
 
 use super::Planner;
 use super::clause::Clause;
-use super::values::{named_by_several, nothing, spelling};
+use super::values::{mentions, named_by_several, nothing, spelling};
 use crate::snippet::Pattern;
 use crate::syntax::{Field, Node, Text};
 use crate::{FacetField, QueryError, lookup};
@@ -59,11 +59,9 @@ impl Planner<'_> {
             self.tell(&text.span, problem, assumed, None);
         }
         if wanted {
-            let entries = entries.iter();
-            let names = entries.flat_map(|&entry| &people.entry(entry).variants);
-            let kind = EntityKind::Person;
-            let keys = names.cloned().collect();
-            self.mentions.push(Pattern::Mentions { kind, keys });
+            let entries = entries.iter().map(|&entry| people.entry(entry));
+            let patterns = entries.map(|entry| mentions(EntityKind::Person, entry));
+            self.mentions.extend(patterns);
         }
         // Both fields have the same entries.
         let about = self.snapshot.values(FacetField::AboutPerson)?;

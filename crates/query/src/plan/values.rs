@@ -1,12 +1,12 @@
 //! Plans the values of facets, from flags and from fields of the query.
 
-use dateline_corpus::Language;
+use dateline_corpus::{EntityKind, Language};
 use dateline_entities::countries;
 
 use super::clause::Clause;
 use super::expand;
 use super::{About, DIAGNOSTICS_SHOWN, Planner, Selected, entity_kind};
-use crate::directory::{FacetValues, Finds, folded};
+use crate::directory::{Entry, FacetValues, Finds, folded};
 use crate::snippet::Pattern;
 use crate::syntax::{Field, Piece, Text};
 use crate::{FacetField, Mode, QueryError, SearchRequest};
@@ -195,8 +195,7 @@ impl Planner<'_> {
         };
         if let (true, Some(kind)) = (wanted, entity_kind(field)) {
             for &entry in &entries {
-                let keys = values.entry(entry).variants.clone();
-                self.mentions.push(Pattern::Mentions { kind, keys });
+                self.mentions.push(mentions(kind, values.entry(entry)));
             }
         }
         let remark = match entries.as_slice() {
@@ -229,6 +228,16 @@ impl Planner<'_> {
             remark,
         })
     }
+}
+
+/// Marks the mentions of an entry. People go by one name in corrected articles, others as they were
+/// found.
+pub(super) fn mentions(kind: EntityKind, entry: &Entry) -> Pattern {
+    let mut keys = vec![entry.value.clone()];
+    if kind != EntityKind::Person {
+        keys.extend_from_slice(&entry.variants);
+    }
+    Pattern::Mentions { kind, keys }
 }
 
 /// What comes of a value that nothing has.

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use dateline_corpus::analysis::{LEAD_WORDS, Text, terms};
-use dateline_corpus::{Analysed, EntityKind, Part, StoredArticle};
+use dateline_corpus::{Analysed, Entity, EntityKind, Part};
 use rustc_hash::FxHashMap;
 use tantivy::query::Query;
 
@@ -22,7 +22,7 @@ pub(crate) enum Pattern {
     Mentions {
         /// Of which kind.
         kind: EntityKind,
-        /// The names it has in articles, of which one suffices.
+        /// The names it has in corrected articles, of which one suffices.
         keys: Vec<String>,
     },
     /// All of these, or nothing of them is marked.
@@ -57,6 +57,7 @@ pub(crate) struct Marker {
     words: FxHashMap<String, Vec<usize>>,
     /// Words and entities of the pattern.
     count: usize,
+    names_entities: bool,
 }
 
 enum Step {
@@ -84,7 +85,7 @@ type IsFoundBy<'a> = &'a dyn Fn(&dyn Query) -> tantivy::Result<bool>;
 /// An article while it is marked.
 struct Article<'a> {
     analysed: &'a Analysed<'a>,
-    stored: &'a StoredArticle,
+    entities: &'a [Entity],
     /// For each word its positions in the title and in the body.
     title: Vec<Vec<u32>>,
     body: Vec<Vec<u32>>,
@@ -98,6 +99,7 @@ impl Marker {
             root: Step::All(Vec::new()),
             words: FxHashMap::default(),
             count: 0,
+            names_entities: false,
         };
         marker.root = marker.step(pattern);
         marker
@@ -114,6 +116,7 @@ impl Marker {
             Pattern::Not(pattern) => Step::Not(Box::new(self.step(*pattern))),
             Pattern::Filter(query) => Step::Filter(query),
             Pattern::Mentions { kind, keys } => {
+                self.names_entities = true;
                 self.count += 1;
                 Step::Mentions {
                     kind,
@@ -147,12 +150,12 @@ impl Marker {
     pub(crate) fn mark(
         &mut self,
         analysed: &Analysed<'_>,
-        stored: &StoredArticle,
+        entities: &[Entity],
         is_found_by: IsFoundBy<'_>,
     ) -> Result<Option<Marks>, QueryError> {
         let article = Article {
             analysed,
-            stored,
+            entities,
             title: self.positions(&analysed.title),
             body: self.positions(&analysed.body),
             is_found_by,
@@ -171,6 +174,11 @@ impl Marker {
             marks.dedup();
         }
         Ok(Some(marks))
+    }
+
+    /// Whether mentions of entities are marked.
+    pub(crate) fn names_entities(&self) -> bool {
+        self.names_entities
     }
 
     /// Where each word of the pattern stands in a text.
@@ -277,7 +285,7 @@ impl Article<'_> {
         number: usize,
         marks: &mut Marks,
     ) -> bool {
-        let entities = self.stored.entities.iter();
+        let entities = self.entities.iter();
         let named = entities.filter(|entity| entity.kind == kind && keys.contains(&entity.key));
         let mut matches = false;
         for entity in named {

@@ -1,6 +1,9 @@
 //! Who is meant across articles: bare names, namesakes, variants and corrections by hand, alike
 //! in facets, filters, hits and articles.
 
+use std::collections::BTreeSet;
+
+use dateline_corpus::Part;
 use dateline_entities::aliases::{Aliases, file};
 use dateline_query::{FacetField, FacetRequest, Mode, SearchRequest, Searcher};
 use expect_test::{Expect, expect};
@@ -47,6 +50,19 @@ fn people(built: &Built) -> String {
             let article = searcher.article(&hit.id.to_string()).unwrap();
             let mut named = article.entities.iter().map(|entity| &entity.key);
             assert!(named.any(|key| *key == count.value), "{article:#?}");
+            // Exactly the mentions of that person are marked.
+            let highlights = searcher
+                .highlights(&hit.id.to_string(), &of_person)
+                .unwrap();
+            let entities = article.entities.iter();
+            let named = entities.filter(|entity| entity.key == count.value);
+            let mentions = named.flat_map(|entity| &entity.mentions);
+            let in_body = mentions.filter(|mention| mention.part == Part::Body);
+            let mentioned = in_body.flat_map(|mention| mention.start..mention.end);
+            let mentioned: BTreeSet<u32> = mentioned.collect();
+            let marked = highlights.body.iter().cloned().flatten();
+            let marked: BTreeSet<u32> = marked.map(|byte| byte as u32).collect();
+            assert_eq!(marked, mentioned, "{} in {article:#?}", count.value);
         }
     }
     let counts = counts.iter();

@@ -162,12 +162,7 @@ impl Analyser {
         body: &'a str,
         declared: Option<Language>,
     ) -> Analysed<'a> {
-        let sample = if body.len() > title.len() {
-            body
-        } else {
-            title
-        };
-        let language = Language::of_text(sample, declared);
+        let language = Language::of_parts(title, body, declared);
         let lexicon = self
             .lexicons
             .entry(language)

@@ -175,7 +175,18 @@ impl Language {
         }
     }
 
-    /// The language of an article: by its function words where they leave no doubt, by trigrams
+    /// The language of an article by its title or its body, whichever is longer; `declared` is the
+    /// language that the publisher states.
+    pub fn of_parts(title: &str, body: &str, declared: Option<Language>) -> Language {
+        let sample = if body.len() > title.len() {
+            body
+        } else {
+            title
+        };
+        Language::of_text(sample, declared)
+    }
+
+    /// The language of a text: by its function words where they leave no doubt, by trigrams
     /// where the text is long enough to be sure, else `declared`, else the best guess of both,
     /// else unknown.
     pub fn of_text(text: &str, declared: Option<Language>) -> Language {

@@ -113,6 +113,7 @@ pub(crate) fn hit(
         url: article.url,
         language: stored.analysed_language,
         path: article.origin.path,
+        entry: article.origin.entry,
         score,
         snippet: shown.snippet,
         second_snippet: shown.second_snippet,

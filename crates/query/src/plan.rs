@@ -227,7 +227,8 @@ impl Planner<'_> {
         Ok(planned.into_iter().unzip())
     }
 
-    /// What is wrong, in order of appearance, and the same in words with all other notes.
+    /// What is wrong, in order of appearance, with spans in Unicode scalar values; and the same in
+    /// words with all other notes.
     fn told(&mut self) -> (Vec<Diagnostic>, Vec<String>) {
         let mut diagnostics = std::mem::take(&mut self.diagnostics);
         diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
@@ -238,6 +239,14 @@ impl Planner<'_> {
             notes.push(format!("{more} more parts of the query could not be read"));
         }
         notes.append(&mut self.notes);
+        // As all offsets of an answer.
+        let characters = |byte: usize| {
+            let before = self.query.floor_char_boundary(byte);
+            self.query[..before].chars().count()
+        };
+        for fault in &mut diagnostics {
+            fault.span = characters(fault.span.start)..characters(fault.span.end);
+        }
         (diagnostics, notes)
     }
 

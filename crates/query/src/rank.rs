@@ -31,9 +31,9 @@ const TITLE_WEIGHT: Score = 3.0;
 const LEAD_WEIGHT: Score = 3.0;
 /// The measure of the other weights.
 const BODY_WEIGHT: Score = 1.0;
-/// Added for each occurrence that stands there in exactly the preferred form. Small: the
-/// inflected form is nearly as good a match.
-const EXACT_BONUS: Score = 0.25;
+/// Added, in units of rarity, where words in quotes stand in exactly that form: as much as any number
+/// of occurrences in other forms, because whoever quotes wants to see that form first.
+const EXACT_BONUS: Score = 1.0 + SATURATION;
 /// A word that a wildcard or a fuzzy word happens to find is less sure to be meant.
 const EXPANSION_WEIGHT: Score = 0.8;
 /// Raises a word that is a name of a person, country or organisation which the article was found
@@ -127,6 +127,14 @@ pub(crate) fn class_weight(class: Class) -> Score {
     }
 }
 
+/// What it adds to the worth of occurrences that one of them stands in exactly the preferred form.
+pub(crate) fn exact_bonus(is_exact: bool) -> Score {
+    match is_exact {
+        true => EXACT_BONUS,
+        false => 0.0,
+    }
+}
+
 /// What weighed occurrences are worth together, in units of rarity: 1 for a single one in a body
 /// of average length.
 pub(crate) fn saturated(occurrences: Score) -> Score {
@@ -195,11 +203,10 @@ impl PlaceWorth {
         }
     }
 
-    /// What occurrences weigh: `count`, weighed by their classes, of which `exact` stand there in
-    /// exactly the preferred form and `in_lead` in the lead of the body. `norm` is the length of
-    /// the part, as tantivy encodes it.
-    pub(crate) fn weigh(&self, norm: u8, count: Score, exact: u32, in_lead: u32) -> Score {
-        let count = count + EXACT_BONUS * exact as Score + LEAD_WEIGHT * in_lead as Score;
+    /// What occurrences weigh: `count`, weighed by their classes, of which `in_lead` stand in the lead
+    /// of the body. `norm` is the length of the part, as tantivy encodes it.
+    pub(crate) fn weigh(&self, norm: u8, count: Score, in_lead: u32) -> Score {
+        let count = count + LEAD_WEIGHT * in_lead as Score;
         count * self.by_length[usize::from(norm)]
     }
 }

@@ -29,7 +29,8 @@ pub struct SearchResponse {
     /// Articles by period, if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub histogram: Option<Histogram>,
-    /// What is wrong with the query, in order of appearance.
+    /// What is wrong with the query, in order of appearance; spans are in Unicode scalar values of the
+    /// query.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diagnostics: Vec<Diagnostic>,
     /// What the search understood otherwise than it was written, or could not resolve at all, in
@@ -64,6 +65,9 @@ pub struct Hit {
     pub language: Language,
     /// The file it was read from.
     pub path: String,
+    /// The path inside the archive that this file is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<String>,
     /// How well it matches; 0 when hits are ordered by date.
     pub score: f32,
     /// The passage that shows the match best: from the body, or the headline where only that

@@ -6,6 +6,7 @@ use std::io::{self, BufReader};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
+use dateline_corpus::Language;
 use dateline_entities::place_dateline;
 use dateline_ingest::{Item, Provenance, Skip, find, read, read_file, reason_of};
 use jiff::Timestamp;
@@ -40,6 +41,8 @@ pub(super) fn print(
             Item::Article(mut article) => {
                 found = true;
                 place_dateline(&mut article);
+                let (title, body) = (&article.title, &article.body);
+                article.language = Some(Language::of_parts(title, body, article.language));
                 output.json(&ReadJson::of(&article))
             }
             Item::Skip(skip) => {

@@ -6,13 +6,13 @@ use std::path::Path;
 
 use anstyle::Style;
 use dateline_corpus::{
-    Analysed, Cue, DateOrigin, Dateline, Entity, EntityKind, Mention, Part, Precision, Published,
-    SourceCountry, SourceEvidence, StoredArticle,
+    Analysed, Article, Cue, DateOrigin, Dateline, Entity, EntityKind, Flaw, Mention, Part,
+    Published, SourceCountry, SourceEvidence, StoredArticle,
 };
 use dateline_entities::countries;
 use dateline_query::Highlights;
 
-use super::json::{evidence, written};
+use super::json::{evidence, written, zone_assumed};
 use super::look::{self, Look};
 use super::relative;
 
@@ -90,6 +90,9 @@ fn head(stored: &StoredArticle, highlights: &Highlights, here: &Path, look: &Loo
         let authors = format!("by {}", article.authors.join(", "));
         text.push_str(&look.wrap(&look.paint(look::QUIET, &authors), ""));
     }
+    for flaw in &article.flaws {
+        text.push_str(&look.wrap(&look.paint(look::QUIET, &flawed(*flaw, article)), ""));
+    }
     let record = article.origin.record;
     let record = record.map_or_else(String::new, |record| format!(", record {record}"));
     let entry = article.origin.entry.as_deref();
@@ -101,6 +104,24 @@ fn head(stored: &StoredArticle, highlights: &Highlights, here: &Path, look: &Loo
         text.push('\n');
     }
     text
+}
+
+/// What is wrong with an article, in words.
+fn flawed(flaw: Flaw, article: &Article) -> String {
+    match flaw {
+        Flaw::Truncated => "its headline or its text was too long and was cut".to_owned(),
+        Flaw::ReplacementCharacters => match article.replaced_characters {
+            1 => "1 character could not be decoded".to_owned(),
+            count => format!(
+                "{} characters could not be decoded",
+                look::thousands(count.into())
+            ),
+        },
+        Flaw::Mojibake => "it was decoded wrongly before it was read here".to_owned(),
+        Flaw::FutureDate => "it is dated after the day on which it was read".to_owned(),
+        Flaw::AncientDate => "it is dated before there were newspapers".to_owned(),
+        Flaw::UnreadableDate => "it has a date that could not be understood".to_owned(),
+    }
 }
 
 fn datelined(dateline: &Dateline) -> String {
@@ -136,8 +157,11 @@ fn dated(published: &Published) -> String {
         DateOrigin::FileTime => "from the file's modification time",
     };
     let date = written(published).replace('T', " ").replace('Z', " UTC");
-    let zone = published.zone_assumed && published.precision == Precision::Second;
-    let zone = if zone { ", zone assumed" } else { "" };
+    let zone = if zone_assumed(published) {
+        ", zone assumed"
+    } else {
+        ""
+    };
     let doubt = match (&published.doubt, published.ambiguous()) {
         (_, Some(date)) => format!("; `{date}` can be read in two ways, --date-order decides"),
         (Some(doubt), None) if doubt.shown.is_some() => {
@@ -399,7 +423,7 @@ mod tests {
                 body: BODY.to_owned(),
                 published: Some(Published {
                     seconds: 1_767_225_600,
-                    precision: Precision::Year,
+                    precision: dateline_corpus::Precision::Year,
                     origin: DateOrigin::MetadataLine,
                     zone_assumed: true,
                     offset_minutes: None,

@@ -97,7 +97,10 @@ fn hit_lines(hit: &Hit, number: usize, here: &Path, look: &Look) -> String {
     }
 
     // Not wrapped: a path that is broken cannot be copied, and terminals wrap by themselves.
-    let path = look.paint(look::QUIET, &relative(&hit.path, here));
+    let entry = hit.entry.as_deref();
+    let entry = entry.map_or_else(String::new, |entry| format!("!{}", look::clean(entry)));
+    let path = format!("{}{entry}", relative(&hit.path, here));
+    let path = look.paint(look::QUIET, &path);
     text.push_str(&format!("{indent}{path}\n"));
     if let Some(addends) = &hit.explanation {
         text.push_str(&score_lines(hit.score, addends, indent, look));
@@ -188,6 +191,7 @@ mod tests {
             url: None,
             language: Language::ENGLISH,
             path: "/news/andes/line.md".to_owned(),
+            entry: None,
             score: 3.5,
             snippet: Snippet {
                 text: "“É” sanctions: new\nsanctions on ships".to_owned(),
@@ -210,6 +214,7 @@ mod tests {
             published: None,
             source: None,
             path: "/elsewhere/line.txt".to_owned(),
+            entry: None,
             snippet: Snippet::default(),
             second_snippet: None,
             persons: Vec::new(),

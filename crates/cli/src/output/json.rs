@@ -39,6 +39,9 @@ pub(crate) struct ReadJson<'a> {
     published_precision: Option<Precision>,
     published_origin: Option<DateOrigin>,
     published_ambiguous: Option<&'a str>,
+    /// Whether the time of day had no zone and was taken for UTC.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    zone_assumed: bool,
     source: Option<&'a str>,
     site: Option<&'a str>,
     agency: Option<&'a str>,
@@ -48,6 +51,8 @@ pub(crate) struct ReadJson<'a> {
     language: Option<Language>,
     section: Option<&'a str>,
     flaws: &'a [Flaw],
+    #[serde(skip_serializing_if = "is_zero")]
+    replaced_characters: u32,
     path: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     entry: Option<&'a str>,
@@ -148,6 +153,7 @@ impl<'a> ReadJson<'a> {
             published_precision: published.map(|published| published.precision),
             published_origin: published.map(|published| published.origin),
             published_ambiguous: published.and_then(Published::ambiguous),
+            zone_assumed: published.is_some_and(zone_assumed),
             source: article.source.as_deref(),
             site: article.site.as_deref(),
             agency: article.agency.as_deref(),
@@ -163,6 +169,7 @@ impl<'a> ReadJson<'a> {
             language: article.language,
             section: article.section.as_deref(),
             flaws: &article.flaws,
+            replaced_characters: article.replaced_characters,
             path: &article.origin.path,
             entry: article.origin.entry.as_deref(),
             record: article.origin.record,
@@ -321,6 +328,15 @@ impl<'a> Characters<'a> {
 /// How many characters begin in some bytes of UTF-8.
 fn first_bytes(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
+/// Whether a time of day was taken for UTC, because nothing told its zone.
+pub(super) fn zone_assumed(published: &Published) -> bool {
+    published.zone_assumed && published.precision == Precision::Second
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// A date as precisely as it is known: `2026-02-03T11:20:00Z`, `2026-02-03`, `2026-02` or `2026`.

@@ -124,7 +124,7 @@ impl InPlace {
         if close == 0.0 {
             return 0.0;
         }
-        self.worth.weigh(self.norms.fieldnorm_id(doc), close, 0, 0)
+        self.worth.weigh(self.norms.fieldnorm_id(doc), close, 0)
     }
 }
 

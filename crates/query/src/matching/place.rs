@@ -115,6 +115,11 @@ impl InPlace {
         (count > 0).then(|| format!("{count}× in the {place}{details}"))
     }
 
+    /// Whether one of those stands in exactly the preferred form.
+    pub(super) fn is_exact(&self) -> bool {
+        self.exact > 0
+    }
+
     /// The first article from `target` on that has the words.
     pub(super) fn candidate(&mut self, target: DocId) -> DocId {
         self.candidates.seek(target, &mut self.postings.words)
@@ -182,7 +187,7 @@ impl InPlace {
         });
         let norm = scoring.norms.fieldnorm_id(doc);
         (self.in_lead, self.exact) = (in_lead, exact);
-        scoring.worth.weigh(norm, weighed, exact, in_lead)
+        scoring.worth.weigh(norm, weighed, in_lead)
     }
 }
 

@@ -242,7 +242,8 @@ impl TextScorer {
         };
         let doc = self.doc;
         let occurrences = self.places.iter_mut().map(|place| place.weigh(doc));
-        idf * rank::saturated(occurrences.sum())
+        let worth = rank::saturated(occurrences.sum());
+        idf * (worth + rank::exact_bonus(self.places.iter().any(InPlace::is_exact)))
     }
 
     /// What it adds, as a share of that, that the article names an entity of the name.

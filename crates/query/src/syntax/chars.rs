@@ -7,8 +7,8 @@ pub(super) fn plain(c: char) -> char {
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '❝' | '❞' | '〝' | '〞' | '〟' => {
             '"'
         }
-        // Hyphens that are not broken at, minus signs.
-        '\u{2010}' | '\u{2011}' | '\u{2212}' | '\u{FE63}' => '-',
+        // Hyphens that are not broken at, the dash that word processors make of one, minus signs.
+        '\u{2010}' | '\u{2011}' | '\u{2013}' | '\u{2212}' | '\u{FE63}' => '-',
         '\u{2044}' | '\u{2215}' => '/',
         '\u{2217}' => '*',
         '\u{223C}' | '\u{301C}' => '~',

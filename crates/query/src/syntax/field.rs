@@ -102,6 +102,7 @@ pub(super) const NAMES: &[(&str, Name)] = &[
     ("no", Name::No),
     ("words", Name::Words),
     ("length", Name::Words),
+    ("wc", Name::Words),
     ("since", Name::Since),
     ("after", Name::Since),
     ("when", Name::Since),

@@ -90,6 +90,13 @@ pub(super) fn tokens(query: &str) -> Vec<Token> {
             },
             _ => word(query, at),
         };
+        // `oil BUT NOT gas` of Westlaw.
+        if kind == Kind::Not
+            && let Some(before) = tokens.last_mut()
+            && &query[before.span.clone()] == "BUT"
+        {
+            before.kind = Kind::And;
+        }
         // `not w/5` can mean nothing else.
         if matches!(kind, Kind::Near(_))
             && let [.., operand, not] = tokens.as_mut_slice()
@@ -181,8 +188,14 @@ fn word(query: &str, start: usize) -> (Kind, usize) {
     let ends = |c: char| is_blank(c) || is_quote(c) || is_parenthesis(c);
     let word = &rest[..rest.find(ends).unwrap_or(rest.len())];
     let end = start + word.len();
-    let group_follows = query[end..].chars().next().is_some_and(|c| plain(c) == '(');
     let typed = plain_text(word);
+    // In capitals a blank may stand before the parenthesis: `HEADLINE (petro)`.
+    let shouted = typed.len() > 1 && !typed.contains(|c: char| !c.is_ascii_uppercase());
+    let rest = match shouted {
+        true => query[end..].trim_start_matches(is_blank),
+        false => &query[end..],
+    };
+    let group_follows = rest.chars().next().is_some_and(|c| plain(c) == '(');
     match typed.as_str() {
         "AND" | "&&" | "&" => return (Kind::And, end),
         "OR" | "||" | "|" => return (Kind::Or, end),
@@ -221,6 +234,9 @@ fn before_group(query: &str, word: &str, end: usize) -> Option<(Kind, usize)> {
     }
     if let Some(name) = Name::before_group(word) {
         return Some((Kind::Name(name), end));
+    }
+    if let Some(count) = proximity::at_least_short(word) {
+        return Some((Kind::AtLeast(count), end));
     }
     const FUNCTIONS: [&str; 6] = ["caps", "allcaps", "nocaps", "singular", "plural", "exact"];
     let function = FUNCTIONS

@@ -65,6 +65,12 @@ pub(super) fn at_least(word: &str) -> Option<u32> {
     number(lower.strip_prefix("atleast")?)
 }
 
+/// The number of `atl3`, which is a word unless a parenthesis follows.
+pub(super) fn at_least_short(word: &str) -> Option<u32> {
+    let lower = word.to_ascii_lowercase();
+    number(lower.strip_prefix("atl")?)
+}
+
 /// The number of the `(5)` that stands at a place, and where it ends.
 pub(super) fn in_parentheses(query: &str, at: usize) -> Option<(u32, usize)> {
     let rest = &query[at..];

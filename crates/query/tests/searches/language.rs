@@ -473,6 +473,17 @@ fn what_the_index_does_not_have_is_told_where_it_stands() {
 }
 
 #[test]
+fn spans_of_diagnostics_count_characters() {
+    let request = SearchRequest {
+        query: "Bogotá é AND".to_owned(),
+        ..SearchRequest::default()
+    };
+    let faults = searcher().search(&request).unwrap().diagnostics;
+    let dangling = faults.last().map(|fault| fault.span.clone());
+    assert_eq!(dangling, Some(9..12), "{faults:?}");
+}
+
+#[test]
 fn limits_that_leave_nothing_are_told() {
     check(
         &[

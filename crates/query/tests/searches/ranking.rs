@@ -101,9 +101,9 @@ fn quoted_words_prefer_their_exact_form() {
     check(
         "\"sanctions\"",
         expect![[r#"
-            1.90 2024-10-08 Council debates sanctions on oil
-            1.60 2024-10-06 Sanctions lifted
-            1.48 2024-10-05 Trade talks open in Lima
+            3.96 2024-10-08 Council debates sanctions on oil
+            3.59 2024-10-06 Sanctions lifted
+            3.53 2024-10-05 Trade talks open in Lima
             1.45 2024-10-07 Bank sanctioned for late reports
         "#]],
     );
@@ -131,8 +131,8 @@ fn ties_go_to_the_newest() {
     check(
         "\"report on oil\"",
         expect![[r#"
-            4.75 2024-10-12 Market in brief
-            4.75 2024-10-11 Market in brief
+            10.67 2024-10-12 Market in brief
+            10.67 2024-10-11 Market in brief
         "#]],
     );
     check(
@@ -382,13 +382,13 @@ fn a_score_is_told_in_words() {
     let addends = hit.explanation.iter().flatten();
     let lines = addends.map(|addend| format!("{:.2}  {}\n", addend.value, addend.what));
     expect![[r#"
-        6.15  "to quito": 1× in the title (1 in exactly this form); rarity 3.65
+        13.84  "to quito": 1× in the title (1 in exactly this form); rarity 3.65
         1.80  petro: 1× in the body (1 in its lead); rarity 0.98
         1.08  the article is about a person, country or organisation called petro
         3.82  arrived: 1× in the body (1 in its lead); rarity 2.08
         0.72  words of the query stand close together
         1.00  the article is about Ecuador
-        -4.77  8 days old; worth half after 14 days
+        -7.28  8 days old; worth half after 14 days
     "#]]
     .assert_eq(&lines.collect::<String>());
     let json = serde_json::to_value(hit).unwrap();

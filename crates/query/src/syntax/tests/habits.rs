@@ -97,6 +97,19 @@ fn habits_of_nexis() {
             "oil AND and AND not AND gas",
             &["write AND", "write NOT"],
         ),
+        ("oil BUT NOT gas", "oil AND NOT gas", &[]),
+        ("HEADLINE (oil OR gas)", "title:(oil OR gas)", &[]),
+        ("lead (oil)", "lead AND oil", &[]),
+        ("atl3(oil)", "atleast3(oil)", &[]),
+        (
+            "ATL3(oil OR gas) atl3",
+            "atleast3(oil OR gas) AND atl3",
+            &[],
+        ),
+        ("oil NEAR/ gas", "oil NEAR/10 gas", &["write NEAR/5"]),
+        ("oil pre/ gas", "oil PRE/10 gas", &["write PRE/5"]),
+        ("oil w5 gas", "oil AND w5 AND gas", &["write w/5"]),
+        ("w5", "w5", &[]),
         (
             "oil or gas or coal",
             "oil AND or AND gas AND or AND coal",
@@ -116,6 +129,7 @@ fn habits_of_factiva() {
         ("oil adj5 gas", "oil PRE/5 gas", &[]),
         ("oil near5 gas", "oil NEAR/5 gas", &[]),
         ("oil /n5/ gas", "oil NEAR/5 gas", &[]),
+        ("wc:>800 oil", "words:>=801 AND oil", &[]),
         ("oil /N5 gas", "oil NEAR/5 gas", &[]),
         ("oil SAME gas", "oil /p gas", &[]),
         ("oil same gas", "oil AND same AND gas", &["write SAME"]),
@@ -159,6 +173,7 @@ fn habits_of_factiva() {
 #[test]
 fn habits_of_proquest() {
     check(&[
+        ("oil !gas", "oil AND gas", &["write -gas"]),
         ("ti(oil) au(doe)", "title:oil AND author:doe", &[]),
         (
             "pub(\"Le Monde\") la(es)",
@@ -207,6 +222,12 @@ fn habits_of_google_news() {
         ("oil AROUND(5) gas", "oil NEAR/5 gas", &[]),
         ("+oil +\"gas price\"", "oil AND \"gas price\"", &[]),
         ("~oil", "oil", &["write oil~1"]),
+        ("oil –gas", "oil AND NOT gas", &[]),
+        (
+            "2010–2020 – oil",
+            "2010–2020 AND oil",
+            &["has no word in it"],
+        ),
         ("oil OR gas | coal", "oil OR gas OR coal", &[]),
         ("oil & gas", "oil AND gas", &[]),
         (

@@ -81,8 +81,7 @@ pub(crate) enum Command {
     /// Read articles into the index, or bring it up to date with them.
     ///
     /// Reads text, Markdown, JSON, CSV, HTML, feeds, WARC, mail and wire formats, also compressed
-    /// and in archives. Folders are read with all
-    /// they hold, except what a `.datelineignore` file names. A second run reads only what
+    /// and in archives. Folders are read with all they hold, except what a `.datelineignore` file names. A second run reads only what
     /// changed.
     Index(IndexArguments),
     /// Find articles.

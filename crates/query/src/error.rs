@@ -13,10 +13,16 @@ pub enum QueryError {
     #[error(transparent)]
     Open(#[from] OpenError),
     /// The index was opened, but reading it fails.
-    #[error("the index cannot be read: {0}")]
+    #[error(
+        "the index cannot be read: check it with `dateline verify`, and build it anew if that finds \
+         damage ({0})"
+    )]
     Index(#[from] tantivy::TantivyError),
     /// What the index keeps of an article is not what Dateline writes.
-    #[error("the index is damaged: the stored text of document {document} cannot be read: {error}")]
+    #[error(
+        "the index is damaged, build it anew: the stored text of document {document} cannot be read: \
+         {error}"
+    )]
     Stored {
         /// Segment and number of the article's document: `3f2a…/17`.
         document: String,

@@ -5,7 +5,6 @@
 //! pointwise mutual information (Bouma 2009), which does not, is shown beside it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tantivy::query::BooleanQuery;
@@ -86,31 +85,29 @@ pub(crate) fn related(
         .flat_map(|one| one.entries)
         .collect();
     let own_values = snapshot.values(request.field)?;
+    let fields = request.fields.iter();
+    let values = fields.map(|&field| snapshot.values(field));
+    let collect = Collect {
+        facets: values.collect::<Result<_, _>>()?,
+        ..Collect::total(snapshot)
+    };
+    let together = snapshot.searcher.search(&both, &collect)?;
+    let all = snapshot.searcher.search(&*among.query, &collect)?;
+    let totals = Totals {
+        value: together.total,
+        all: all.total,
+    };
     let mut related = BTreeMap::new();
-    let mut totals = Totals::default();
-    for &field in &request.fields {
-        let values = snapshot.values(field)?;
-        let collect = Collect {
-            facets: vec![Arc::clone(&values)],
-            ..Collect::total(snapshot)
-        };
-        let together = snapshot.searcher.search(&both, &collect)?;
-        let all = snapshot.searcher.search(&*among.query, &collect)?;
-        totals = Totals {
-            value: together.total,
-            all: all.total,
-        };
+    let counts = together.counts.iter().zip(&all.counts);
+    let counted = collect.facets.iter().zip(counts);
+    for (&field, (values, (together, all))) in request.fields.iter().zip(counted) {
         let own = match values.shares_entries(&own_values) {
             true => own.as_slice(),
             false => &[],
         };
-        let counts = together.counts.first().zip(all.counts.first());
-        let strongest = counts.map(|(together, all)| {
-            let mut found = found(together, all, totals);
-            found.retain(|(entry, _)| !own.contains(entry) && !values.entry(*entry).hidden);
-            strongest(found, request.limit)
-        });
-        let strongest = strongest.unwrap_or_default().into_iter();
+        let mut found = found(together, all, totals);
+        found.retain(|(entry, _)| !own.contains(entry) && !values.entry(*entry).hidden);
+        let strongest = strongest(found, request.limit).into_iter();
         let strongest = strongest.map(|(entry, pair)| pair.named(values.entry(entry)));
         related.insert(field, strongest.collect());
     }

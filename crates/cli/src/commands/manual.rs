@@ -1,5 +1,5 @@
-//! `dateline help`, `dateline completions` and `dateline man`: what shells and readers know of the command line,
-//! generated from its definitions.
+//! `dateline help`, `dateline completions` and `dateline man`: what shells and readers know of the
+//! command line, generated from its definitions.
 
 use anyhow::anyhow;
 use clap::{Command, CommandFactory};

@@ -259,7 +259,7 @@ impl Marked<'_> {
 
 /// The mentions inside a range of bytes, in order and free of overlaps: where several stand at
 /// one place, the longest, and of equally long ones the most telling.
-fn outermost(entities: &[Entity], part: Part, range: std::ops::Range<usize>) -> Vec<Mention> {
+fn outermost(entities: &[Entity], part: Part, range: Range<usize>) -> Vec<Mention> {
     let inside = |mention: &&Mention| {
         mention.part == part
             && mention.start as usize >= range.start

@@ -161,23 +161,11 @@ fn row(cells: impl IntoIterator<Item = impl AsRef<str>>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use dateline_query::{Interval, Mode, Period, Series};
+    use dateline_query::{Mode, Series};
     use expect_test::expect;
 
+    use super::super::periods::tests::over;
     use super::*;
-
-    fn over(counts: &[u64], undated: u64) -> Histogram {
-        let period = |(at, &count): (usize, &u64)| Period {
-            start: format!("2026-{:02}", at + 1),
-            count,
-        };
-        Histogram {
-            interval: Interval::Month,
-            periods: counts.iter().enumerate().map(period).collect(),
-            coarse: 0,
-            undated,
-        }
-    }
 
     fn value(label: &str, count: u64, selected: Option<Mode>) -> FacetCount {
         FacetCount {

@@ -127,13 +127,13 @@ fn eighths(count: u64, most: u64, whole: u64) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use dateline_query::{Interval, Mode};
     use expect_test::expect;
 
     use super::*;
 
-    fn over(counts: &[u64], undated: u64) -> Histogram {
+    pub(in crate::output) fn over(counts: &[u64], undated: u64) -> Histogram {
         let period = |(at, &count): (usize, &u64)| Period {
             start: format!("2026-{:02}", at + 1),
             count,

@@ -154,7 +154,10 @@ impl Planner<'_> {
                 return Ok(Some(format!("write {name}:({parts})")));
             }
         }
-        Ok(None)
+        let small = raw
+            .contains(" or ")
+            .then(|| "write OR in capitals".to_owned());
+        Ok(small)
     }
 
     /// Puts first the articles that are about one of some people or countries.

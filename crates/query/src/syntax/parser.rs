@@ -288,7 +288,23 @@ impl Parser<'_> {
                     ordered,
                 }
             }
-            Kind::Near(closeness) => closeness,
+            Kind::Near(closeness) => {
+                let typed = &self.query[token.span.clone()];
+                if typed
+                    .get(..3)
+                    .is_some_and(|pre| pre.eq_ignore_ascii_case("pre"))
+                {
+                    let problem = "in a sentence or a paragraph, any order will do";
+                    let assumed = format!("it is read as {closeness}");
+                    self.suggest(
+                        token.span.clone(),
+                        problem,
+                        assumed,
+                        "write PRE/20 for an order",
+                    );
+                }
+                closeness
+            }
             _ => {
                 let ordered = token.kind == Kind::NearAlone { ordered: true };
                 let name = if ordered { "PRE" } else { "NEAR" };

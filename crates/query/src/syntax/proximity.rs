@@ -45,8 +45,8 @@ pub(super) fn operator(word: &str) -> Option<Kind> {
         _ => &lower,
     };
     match lower {
-        "/s" | "w/s" | "w/sent" => return Some(Kind::Near(Closeness::Sentence)),
-        "/p" | "w/p" | "w/para" => return Some(Kind::Near(Closeness::Paragraph)),
+        "/s" | "w/s" | "w/sent" | "pre/s" => return Some(Kind::Near(Closeness::Sentence)),
+        "/p" | "w/p" | "w/para" | "pre/p" => return Some(Kind::Near(Closeness::Paragraph)),
         "/seg" | "w/seg" => return Some(Kind::SameSegment),
         "near/" | "within/" => return Some(Kind::NearAlone { ordered: false }),
         "pre/" | "onear/" | "adj/" => return Some(Kind::NearAlone { ordered: true }),

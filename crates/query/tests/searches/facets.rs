@@ -43,7 +43,8 @@ fn values_of(field: FacetField) -> &'static [&'static str] {
     }
 }
 
-/// An article: its only word, which is a number so that no language stems it, its facets and its date, of which so much is known.
+/// An article: its only word, which is a number so that no language stems it, its facets and its
+/// date, of which so much is known.
 #[derive(Debug, Clone)]
 struct Item {
     word: &'static str,

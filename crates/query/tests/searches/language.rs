@@ -401,6 +401,7 @@ fn what_the_index_does_not_have_is_told_where_it_stands() {
             "country:(Colombia or Ecuador)",
             "country:(Colombia and Ecuador and Peru)",
             "person:(petro trump)",
+            "source:(nyt or herald)",
         ],
         expect![[r#"
             title:cocaine: 
@@ -468,6 +469,10 @@ fn what_the_index_does_not_have_is_told_where_it_stands() {
             the index has no person `petro trump`: nothing is found by it; write person:(petro OR trump)
               person:(petro trump)
                       ^^^^^^^^^^^
+            source:(nyt or herald): 
+            the index has no source `nyt or herald`: nothing is found by it; write OR in capitals
+              source:(nyt or herald)
+                      ^^^^^^^^^^^^^
         "#]],
     );
 }

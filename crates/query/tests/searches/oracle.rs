@@ -1,5 +1,5 @@
-//! Whatever is asked in words, a search finds and counts what a plain scan of the articles does: over one
-//! segment and several, before and after deletes.
+//! Whatever is asked in words, a search finds and counts what a plain scan of the articles does: over
+//! one segment and several, before and after deletes.
 
 use std::collections::{BTreeMap, BTreeSet};
 

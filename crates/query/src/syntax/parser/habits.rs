@@ -20,6 +20,17 @@ const SMALL_OPERATORS: [(&str, &str); 6] = [
 ];
 /// What other systems write between `date` and a date.
 const DATE_WORDS: [&str; 8] = ["is", "aft", "after", "bef", "before", "from", "geq", "leq"];
+/// Segments of Nexis for what is not told here, or under another name.
+const SEGMENTS_UNKNOWN: [&str; 8] = [
+    "terms",
+    "subject",
+    "geographic",
+    "city",
+    "state",
+    "industry",
+    "ticker",
+    "load-date",
+];
 /// Shorter words before a `$` are currencies: `US$5`.
 const ENDING_LETTERS_MIN: usize = 4;
 
@@ -107,6 +118,14 @@ impl Parser<'_> {
             .next()
             .is_some_and(|c| plain(c) == '(');
         let typed = &self.query[word.clone()];
+        let known = |name: &&&str| name.eq_ignore_ascii_case(typed);
+        if group_follows && let Some(name) = SEGMENTS_UNKNOWN.iter().find(known) {
+            let problem = format!("there is no segment `{name}`");
+            let assumed = "it is looked for as a word";
+            let suggestion = "write country:(…), place:(…), org:(…), or words that say the same";
+            self.suggest(word.clone(), problem, assumed, suggestion);
+            return;
+        }
         if let Some(name) = Name::before_colon(typed).filter(|_| group_follows) {
             let problem = format!("`{typed}` has no colon");
             let assumed = "it is looked for as a word";
@@ -123,6 +142,17 @@ impl Parser<'_> {
             let assumed = format!("it is read as `{stem}*`");
             self.suggest(span.clone(), problem, assumed, format!("write `{stem}*`"));
             return Some(format!("{stem}*"));
+        }
+        if let Some((first, last)) = number_range(word) {
+            let is_year = |number: &str| number.len() == 4 && number.starts_with(['1', '2']);
+            let problem = "numbers are not looked for by their size";
+            let suggestion = match is_year(first) && is_year(last) {
+                true => format!("write date:{first}..{last} for when it was published"),
+                false => format!("write {first} OR {last}"),
+            };
+            let assumed = "both stand side by side";
+            self.suggest(span.clone(), problem, assumed, suggestion);
+            return None;
         }
         if let Some(rest) = word.strip_prefix(|c| matches!(plain(c), '~' | '!'))
             && rest.starts_with(char::is_alphanumeric)
@@ -162,6 +192,14 @@ impl Parser<'_> {
         let suggestion = "write title:(…), lead:(…) or body:(…)";
         self.suggest(span, problem, "it is read as AND", suggestion);
     }
+}
+
+/// The ends of a range of numbers or amounts, as Google writes it: `2010..2020`, `$50..$100`.
+fn number_range(word: &str) -> Option<(&str, &str)> {
+    let (first, last) = word.split_once("..")?;
+    let [first, last] = [first, last].map(|end| end.trim_start_matches(['$', '€', '£']));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    (is_number(first) && is_number(last)).then_some((first, last))
 }
 
 /// A word without the sign for other endings that other systems have, and the sign.

@@ -39,7 +39,7 @@ impl Parser<'_> {
                     Some((name, _)) => self.filter(name, &text, token.span),
                 }
             }
-            Kind::Regex { text } if self.is_text() => {
+            Kind::Regex { text } if self.in_text() => {
                 let raw = self.query[text].to_owned();
                 let form = Form::Regex;
                 self.clause(Text {
@@ -317,14 +317,6 @@ impl Parser<'_> {
             self.report(rest, problem, "the rest is left out");
         }
         self.clauses <= CLAUSES_MAX
-    }
-
-    fn is_text(&self) -> bool {
-        match self.scope {
-            Some((Name::In(field), _)) => field.has_text(),
-            None | Some((Name::Quote, _)) => true,
-            Some(_) => false,
-        }
     }
 }
 

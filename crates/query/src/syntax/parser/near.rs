@@ -109,7 +109,7 @@ impl Parser<'_> {
     }
 
     /// Whether words are looked for at this place, not values.
-    fn in_text(&self) -> bool {
+    pub(super) fn in_text(&self) -> bool {
         match self.scope {
             Some((Name::In(field), _)) => field.has_text(),
             None | Some((Name::Quote, _)) => true,

@@ -100,6 +100,13 @@ fn habits_of_nexis() {
         ("oil BUT NOT gas", "oil AND NOT gas", &[]),
         ("HEADLINE (oil OR gas)", "title:(oil OR gas)", &[]),
         ("lead (oil)", "lead AND oil", &[]),
+        ("oil pre/s gas", "oil /s gas", &["write PRE/20"]),
+        ("oil PRE/P gas", "oil /p gas", &["write PRE/20"]),
+        (
+            "SUBJECT(oil) geographic(Colombia)",
+            "SUBJECT AND oil AND geographic AND Colombia",
+            &["no segment `subject`", "write country:(…)"],
+        ),
         ("atl3(oil)", "atleast3(oil)", &[]),
         (
             "ATL3(oil OR gas) atl3",
@@ -223,6 +230,13 @@ fn habits_of_google_news() {
         ("+oil +\"gas price\"", "oil AND \"gas price\"", &[]),
         ("~oil", "oil", &["write oil~1"]),
         ("oil –gas", "oil AND NOT gas", &[]),
+        (
+            "oil 2010..2020",
+            "oil AND 2010..2020",
+            &["write date:2010..2020"],
+        ),
+        ("$50..$100", "50..$100", &["write 50 OR 100"]),
+        ("oil...gas 3..", "oil...gas AND 3", &[]),
         (
             "2010–2020 – oil",
             "2010–2020 AND oil",

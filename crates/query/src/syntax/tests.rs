@@ -419,6 +419,12 @@ fn closeness_binds_tighter_than_not_and_and_and_or() {
 }
 
 #[test]
+fn what_is_left_of_weak_wildcards_is_no_habit_when_it_is_printed() {
+    let tree = parse("fuz$*2*").tree.unwrap();
+    assert_eq!(parse(&tree.to_string()).tree, Some(tree));
+}
+
+#[test]
 fn closeness_goes_by_many_names() {
     for query in [
         "a w/5 b",

@@ -203,7 +203,7 @@ fn number_range(word: &str) -> Option<(&str, &str)> {
 }
 
 /// A word without the sign for other endings that other systems have, and the sign.
-fn ending(word: &str) -> Option<(&str, char)> {
+pub(super) fn ending(word: &str) -> Option<(&str, char)> {
     let at = word.rfind(|c| matches!(plain(c), '!' | '$'))?;
     let (stem, rest) = word.split_at(at);
     let mut rest = rest.chars().map(plain);

@@ -12,6 +12,7 @@ use super::super::pieces::{LITERAL_CHARS_MIN, Piece, literal_chars, pieces};
 use super::super::proximity::{DISTANCE_MAX, number};
 use super::super::{Filter, Form, Node, QuerySpan, Text};
 use super::dated::misdated;
+use super::habits::ending;
 use super::{CLAUSES_MAX, Parser};
 
 impl Parser<'_> {
@@ -183,7 +184,7 @@ impl Parser<'_> {
         let bare = core(&word);
         // What is a word only with what stands around it, such as `,OR`, is put in quotes.
         let alone = match form {
-            Form::Plain => is_word(bare) && split_tilde(bare).1.is_none(),
+            Form::Plain => is_word(bare) && split_tilde(bare).1.is_none() && ending(bare).is_none(),
             _ => is_word(&format!("{bare}~1")),
         };
         let (raw, form) = if alone && core(bare) == bare {

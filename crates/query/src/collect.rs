@@ -18,7 +18,7 @@ use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::directory::FacetValues;
 use crate::rank::Recency;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, SortColumns};
 use crate::{Sort, rank};
 pub(crate) use best::Ranked;
 use best::{Best, Key};
@@ -87,19 +87,19 @@ impl Collector for Collect<'_> {
         segment: SegmentOrdinal,
         reader: &SegmentReader,
     ) -> tantivy::Result<SegmentCollect> {
-        let schema = reader.schema();
-        let fast = reader.fast_fields();
         let fields = self.fields();
         let facets = self.facets.iter();
         let pool = &self.snapshot.pool;
+        let SortColumns { published, content } =
+            self.snapshot.sort_columns[segment as usize].clone();
         Ok(SegmentCollect {
             segment,
             sort: self.sort,
             recency: self.recency,
             total: 0,
             best: Best::new(self.wanted),
-            published: fast.column_opt(schema.get_field_name(fields.published))?,
-            content: fast.column_opt(schema.get_field_name(fields.content))?,
+            published,
+            content,
             block: Vec::with_capacity(BLOCK_DOCS),
             counters: facets
                 .map(|values| Counter::new(values.rows(segment), values.len(), pool))
@@ -162,7 +162,7 @@ pub(crate) struct SegmentFruit {
 impl SegmentCollect {
     fn rank(&mut self, doc: DocId, mut score: Score) {
         let by_score = self.sort == Sort::Relevance && self.recency.is_none();
-        if by_score && !self.best.admits(rank::score_key(score)) {
+        if by_score && score < self.best.score_min() {
             return;
         }
         let published = self.published.as_ref().and_then(|column| column.first(doc));

@@ -26,7 +26,8 @@ pub(crate) fn explained(
     article.add_words(&plan.pattern, &mut addends)?;
     if let Some(closeness) = plan.closeness.as_ref().filter(|_| hit.raised) {
         let reader = searcher.segment_reader(hit.address.segment_ord);
-        let scores = closeness.scores(searcher, reader, &[hit.address.doc_id])?;
+        let closeness = closeness.weighed(searcher)?;
+        let scores = closeness.scores(reader, &[hit.address.doc_id])?;
         addends.extend(scores.into_iter().map(|value| Addend {
             what: "words of the query stand close together".to_owned(),
             value,

@@ -60,7 +60,7 @@ pub(crate) const COMMON_RARITY: Score = 1.386;
 pub(crate) const CLOSENESS_DEPTH: usize = 256;
 /// Scores that differ by less are equal, so that the order of summation, which differs between
 /// segments, does not decide between an article and its copy.
-const SCORE_STEP: Score = 1.0 / 4096.0;
+pub(crate) const SCORE_STEP: Score = 1.0 / 4096.0;
 
 /// What a match is worth in addition, as a share of itself, in an article that names an entity of
 /// that name, and is about it.
@@ -112,6 +112,11 @@ pub(crate) fn near(distance: u32, in_order: bool) -> Score {
 /// What pairs of words are worth, each of which is worth its rarity if it stands side by side.
 pub(crate) fn closeness(pairs: Score) -> Score {
     CLOSENESS_WEIGHT * pairs
+}
+
+/// More than pairs of words are ever worth whose rarities have this sum.
+pub(crate) fn closeness_max(rarities: Score) -> Score {
+    closeness((1.0 + SATURATION) * rarities)
 }
 
 /// What scores are compared by.

@@ -66,7 +66,7 @@ impl Ranking {
         let mut collected = snapshot.searcher.search(&*plan.query, &collect)?;
         if let Some(closeness) = closeness {
             let hits = &mut collected.hits;
-            raise(hits, closeness, plan.recency, &snapshot.searcher)?;
+            raise(hits, wanted, closeness, plan.recency, &snapshot.searcher)?;
         }
         let mut facets = Facets::default();
         facets.add(&plain, &collect, &collected, &plan);

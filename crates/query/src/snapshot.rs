@@ -8,8 +8,9 @@ use dateline_corpus::schema::{DocumentKind, Fields};
 use dateline_entities::aliases::Aliases;
 use rustc_hash::FxHashMap;
 use tantivy::collector::DocSetCollector;
+use tantivy::columnar::Column;
 use tantivy::schema::Field;
-use tantivy::{DocAddress, Term};
+use tantivy::{DocAddress, SegmentReader, Term};
 
 use crate::collect::Pool;
 use crate::directory::{FacetValues, Finds, Source};
@@ -24,10 +25,32 @@ pub(crate) struct Snapshot {
     pub(crate) aliases: Arc<Aliases>,
     /// Languages that articles are in: a query's words are stemmed in each of them.
     pub(crate) languages: Vec<Language>,
+    /// Of each segment.
+    pub(crate) sort_columns: Vec<SortColumns>,
     /// Arrays to count in.
     pub(crate) pool: Pool,
     /// Values of the fields that were asked for so far.
     directory: Mutex<FxHashMap<FacetField, Arc<FacetValues>>>,
+}
+
+/// What the hits of a segment are sorted by, besides their scores; `None` where no article has it.
+#[derive(Clone)]
+pub(crate) struct SortColumns {
+    /// When they were published, in seconds since 1970.
+    pub(crate) published: Option<Column<i64>>,
+    /// The hashes of what they say.
+    pub(crate) content: Option<Column<u64>>,
+}
+
+impl SortColumns {
+    fn open(reader: &SegmentReader, fields: &Fields) -> tantivy::Result<SortColumns> {
+        let name = |field| reader.schema().get_field_name(field);
+        let fast = reader.fast_fields();
+        Ok(SortColumns {
+            published: fast.column_opt(name(fields.published))?,
+            content: fast.column_opt(name(fields.content))?,
+        })
+    }
 }
 
 impl Snapshot {
@@ -36,7 +59,10 @@ impl Snapshot {
         fields: Fields,
         aliases: Arc<Aliases>,
     ) -> Result<Snapshot, QueryError> {
+        let readers = searcher.segment_readers().iter();
+        let sort_columns = readers.map(|reader| SortColumns::open(reader, &fields));
         let mut snapshot = Snapshot {
+            sort_columns: sort_columns.collect::<tantivy::Result<_>>()?,
             searcher,
             fields,
             aliases,
@@ -115,15 +141,25 @@ impl Snapshot {
 
     /// What finds the articles with one of some entries of a field.
     pub(crate) fn finds(&self, field: FacetField, values: &FacetValues, entries: &[u32]) -> Finds {
-        let handle = self.facet_field(field);
-        let plain = entries.iter().flat_map(|&entry| values.plain_values(entry));
         let listed = values.listed(&self.searcher, entries);
         Finds {
-            terms: plain
-                .map(|value| Term::from_field_text(handle, value))
-                .collect(),
+            terms: self.terms(field, values, entries),
             listed: listed.into_iter().collect(),
         }
+    }
+
+    /// The terms of the values that always mean one of some entries.
+    pub(crate) fn terms(
+        &self,
+        field: FacetField,
+        values: &FacetValues,
+        entries: &[u32],
+    ) -> Vec<Term> {
+        let handle = self.facet_field(field);
+        let plain = entries.iter().flat_map(|&entry| values.plain_values(entry));
+        plain
+            .map(|value| Term::from_field_text(handle, value))
+            .collect()
     }
 
     /// The articles in which words stand in exactly this order.

@@ -5,6 +5,8 @@ use std::collections::BinaryHeap;
 
 use tantivy::{DocAddress, Score};
 
+use crate::rank;
+
 /// What hits are ordered by; greater is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
@@ -83,10 +85,23 @@ impl Best {
                 .is_some_and(|worst| worth >= worst.0.key.worth)
     }
 
+    /// The score that a hit is worse with than all that are kept; of hits in order of their scores.
+    pub(super) fn score_min(&self) -> Score {
+        match self.worst_first.peek() {
+            Some(worst) if self.worst_first.len() >= self.wanted => {
+                worst.0.score - 2.0 * rank::SCORE_STEP
+            }
+            _ => Score::NEG_INFINITY,
+        }
+    }
+
     pub(super) fn push(&mut self, hit: Ranked) {
-        self.worst_first.push(Reverse(hit));
-        if self.worst_first.len() > self.wanted {
-            self.worst_first.pop();
+        if self.worst_first.len() < self.wanted {
+            self.worst_first.push(Reverse(hit));
+        } else if let Some(mut worst) = self.worst_first.peek_mut()
+            && hit > worst.0
+        {
+            *worst = Reverse(hit);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Which articles can have an occurrence of an expression: those that have its words, wherever
 //! they stand. Positions are read of no others.
 
-use tantivy::{DocId, DocSet, TERMINATED};
+use tantivy::{DocId, TERMINATED};
 
 use super::expr::Expr;
 use super::postings::UnionPostings;

@@ -6,7 +6,7 @@ use dateline_corpus::analysis::terms::{PARAGRAPH, SENTENCE};
 use dateline_corpus::schema::Fields;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SegmentReader};
+use tantivy::{DocId, Score, SegmentReader};
 
 use super::candidates::Candidates;
 use super::expr::{Expr, Place, Within};

@@ -8,16 +8,35 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
+use super::window::Window;
+
 /// Of so few lists all are looked at for the next document; of more they are kept in order.
 const UNORDERED_MAX: usize = 8;
 
 /// The documents that have one of several terms, in order.
 pub(super) struct UnionPostings {
-    /// With the weight of an occurrence.
-    lists: Vec<(SegmentPostings, Score)>,
+    lists: Vec<List>,
     /// `None` of few lists.
-    order: Option<Order>,
+    many: Option<Many>,
     doc: DocId,
+}
+
+/// The postings of a term.
+pub(super) struct List {
+    pub(super) postings: SegmentPostings,
+    /// What an occurrence counts for.
+    pub(super) weight: Score,
+    /// Where the postings stand: looked at far more often than they are moved, and the postings
+    /// keep it in a block of kilobytes.
+    pub(super) doc: DocId,
+}
+
+/// How to go through many lists.
+enum Many {
+    /// Where positions are read, and all lists must stand at the same document.
+    Order(Order),
+    /// Elsewhere.
+    Window(Box<Window>),
 }
 
 /// Which of many lists have the current document: each is touched once for each document it has,
@@ -30,24 +49,27 @@ struct Order {
     waiting: BinaryHeap<Reverse<(DocId, usize)>>,
 }
 
-impl UnionPostings {
-    /// The postings of those of the terms that the segment has.
-    pub(super) fn open<'a>(
-        reader: &SegmentReader,
-        terms: impl IntoIterator<Item = &'a Term>,
-        option: IndexRecordOption,
-    ) -> tantivy::Result<UnionPostings> {
-        let mut lists = Vec::new();
-        for term in terms {
-            let inverted = reader.inverted_index(term.field())?;
-            let postings = inverted.read_postings(term, option)?;
-            lists.extend(postings.map(|postings| (postings, 1.0)));
+impl List {
+    fn new(postings: SegmentPostings, weight: Score) -> List {
+        List {
+            doc: postings.doc(),
+            postings,
+            weight,
         }
-        Ok(UnionPostings::from_lists(lists))
     }
 
-    /// As [`UnionPostings::open`], for terms of one field, each with the weight of its
-    /// occurrences.
+    /// Goes to the first document from `target` on.
+    pub(super) fn reach(&mut self, target: DocId) -> DocId {
+        if self.doc < target {
+            self.doc = self.postings.seek(target);
+        }
+        self.doc
+    }
+}
+
+impl UnionPostings {
+    /// The postings of those of the terms, each with the weight of its occurrences, that a field
+    /// of the segment has.
     pub(super) fn open_in<'a>(
         reader: &SegmentReader,
         field: Field,
@@ -58,29 +80,31 @@ impl UnionPostings {
         let mut lists = Vec::new();
         for (term, weight) in terms {
             let postings = inverted.read_postings(&Term::from_field_text(field, term), option)?;
-            lists.extend(postings.map(|postings| (postings, weight)));
+            lists.extend(postings.map(|postings| List::new(postings, weight)));
         }
-        Ok(UnionPostings::from_lists(lists))
-    }
-
-    fn from_lists(lists: Vec<(SegmentPostings, Score)>) -> UnionPostings {
-        let order = (lists.len() > UNORDERED_MAX).then(|| Order {
-            current: (0..lists.len()).collect(),
-            waiting: BinaryHeap::with_capacity(lists.len()),
+        let many = (lists.len() > UNORDERED_MAX).then(|| match option.has_positions() {
+            true => Many::Order(Order {
+                current: (0..lists.len()).collect(),
+                waiting: BinaryHeap::with_capacity(lists.len()),
+            }),
+            false => Many::Window(Box::default()),
         });
         let mut union = UnionPostings {
             lists,
-            order,
+            many,
             doc: 0,
         };
         union.reach_each(0);
-        union
+        Ok(union)
     }
 
     /// Occurrences in the current document.
     pub(super) fn term_freq(&self) -> u32 {
+        if let Some(Many::Window(window)) = &self.many {
+            return window.freq(self.doc);
+        }
         let mut sum = 0;
-        self.each_current(|list, _| sum += list.term_freq());
+        self.each_current(|list| sum += list.postings.term_freq());
         sum
     }
 
@@ -95,25 +119,23 @@ impl UnionPostings {
 
     /// Occurrences in the current document, each counted with the weight of its term.
     pub(super) fn weighed_freq(&self) -> Score {
+        if let Some(Many::Window(window)) = &self.many {
+            return window.weighed(self.doc);
+        }
         let mut sum = 0.0;
-        self.each_current(|list, weight| sum += list.term_freq() as Score * weight);
+        self.each_current(|list| sum += list.postings.term_freq() as Score * list.weight);
         sum
     }
 
     /// Visits the lists that have the current document.
-    fn each_current(&self, mut visit: impl FnMut(&SegmentPostings, Score)) {
-        if let Some(order) = &self.order {
-            for &number in &order.current {
-                let (list, weight) = &self.lists[number];
-                visit(list, *weight);
-            }
+    fn each_current(&self, mut visit: impl FnMut(&List)) {
+        if let Some(Many::Order(order)) = &self.many {
+            let current = order.current.iter();
+            current.for_each(|&number| visit(&self.lists[number]));
             return;
         }
-        for (list, weight) in &self.lists {
-            if list.doc() == self.doc {
-                visit(list, *weight);
-            }
-        }
+        let lists = self.lists.iter();
+        lists.filter(|list| list.doc == self.doc).for_each(visit);
     }
 
     /// Replaces `positions` by those in the current document, in ascending order and without
@@ -121,18 +143,18 @@ impl UnionPostings {
     pub(super) fn positions(&mut self, positions: &mut Vec<u32>) {
         positions.clear();
         let mut lists = 0;
-        let mut add = |list: &mut SegmentPostings| {
-            list.append_positions_with_offset(0, positions);
+        let mut add = |list: &mut List| {
+            list.postings.append_positions_with_offset(0, positions);
             lists += 1;
         };
-        match &self.order {
-            Some(order) => {
+        match &self.many {
+            Some(Many::Order(order)) => {
                 let current = order.current.iter();
-                current.for_each(|&number| add(&mut self.lists[number].0));
+                current.for_each(|&number| add(&mut self.lists[number]));
             }
-            None => {
-                let lists = self.lists.iter_mut().map(|(list, _)| list);
-                lists.filter(|list| list.doc() == self.doc).for_each(add);
+            _ => {
+                let lists = self.lists.iter_mut();
+                lists.filter(|list| list.doc == self.doc).for_each(add);
             }
         }
         if lists > 1 {
@@ -149,64 +171,93 @@ impl UnionPostings {
     /// The first document from `target` on, or the current one if that lies behind it.
     pub(super) fn reach(&mut self, target: DocId) -> DocId {
         if self.doc < target {
-            self.seek(target);
+            self.reach_each(target);
         }
         self.doc
     }
 
     /// Moves the lists that stand before `target` to it or behind it.
     fn reach_each(&mut self, target: DocId) {
-        let Some(Order { current, waiting }) = &mut self.order else {
+        self.doc = match &mut self.many {
             // In one go, because nearly all words have one list or two.
-            self.doc = TERMINATED;
-            for (list, _) in &mut self.lists {
-                let doc = list.doc();
-                let doc = if doc < target { list.seek(target) } else { doc };
-                self.doc = self.doc.min(doc);
+            None => {
+                let lists = self.lists.iter_mut();
+                let docs = lists.map(|list| list.reach(target));
+                docs.min().unwrap_or(TERMINATED)
             }
-            return;
+            Some(Many::Order(order)) => order.reach(target, &mut self.lists),
+            Some(Many::Window(window)) => window.reach(target, &mut self.lists),
         };
+    }
+
+    /// Number of documents at most; those of several terms count several times.
+    pub(super) fn size_hint(&self) -> u32 {
+        let sizes = self.lists.iter().map(|list| list.postings.size_hint());
+        sizes.fold(0, u32::saturating_add)
+    }
+
+    /// The current document.
+    pub(super) fn doc(&self) -> DocId {
+        self.doc
+    }
+}
+
+impl Order {
+    fn reach(&mut self, target: DocId, lists: &mut [List]) -> DocId {
+        let Order { current, waiting } = self;
         while let Some(next) = waiting.peek_mut()
             && next.0.0 < target
         {
             current.push(PeekMut::pop(next).0.1);
         }
         for number in current.drain(..) {
-            let list = &mut self.lists[number].0;
-            let doc = list.doc();
-            let doc = if doc < target { list.seek(target) } else { doc };
+            let doc = lists[number].reach(target);
             if doc != TERMINATED {
                 waiting.push(Reverse((doc, number)));
             }
         }
-        self.doc = waiting.peek().map_or(TERMINATED, |next| next.0.0);
+        let doc = waiting.peek().map_or(TERMINATED, |next| next.0.0);
         while let Some(next) = waiting.peek_mut()
-            && next.0.0 == self.doc
+            && next.0.0 == doc
         {
             current.push(PeekMut::pop(next).0.1);
         }
+        doc
     }
 }
 
-impl DocSet for UnionPostings {
-    fn advance(&mut self) -> DocId {
-        if self.doc != TERMINATED {
-            self.reach_each(self.doc + 1);
+/// The documents that have one of several terms, for being asked about one after another.
+#[derive(Default)]
+pub(super) struct Members {
+    /// A bit for each document; empty when there are none.
+    bits: Vec<u64>,
+}
+
+impl Members {
+    /// Those of a segment.
+    pub(super) fn open(reader: &SegmentReader, terms: &[Term]) -> tantivy::Result<Members> {
+        let mut members = Members::default();
+        for term in terms {
+            let inverted = reader.inverted_index(term.field())?;
+            let block = inverted.read_block_postings(term, IndexRecordOption::Basic)?;
+            let Some(mut block) = block else {
+                continue;
+            };
+            members
+                .bits
+                .resize((reader.max_doc() as usize).div_ceil(64), 0);
+            while !block.docs().is_empty() {
+                for &doc in block.docs() {
+                    members.bits[doc as usize / 64] |= 1 << (doc % 64);
+                }
+                block.advance();
+            }
         }
-        self.doc
+        Ok(members)
     }
 
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.reach_each(target);
-        self.doc
-    }
-
-    fn doc(&self) -> DocId {
-        self.doc
-    }
-
-    fn size_hint(&self) -> u32 {
-        let sizes = self.lists.iter().map(|(list, _)| list.size_hint());
-        sizes.fold(0, u32::saturating_add)
+    pub(super) fn contains(&self, doc: DocId) -> bool {
+        let bits = self.bits.get(doc as usize / 64);
+        bits.is_some_and(|bits| bits >> (doc % 64) & 1 == 1)
     }
 }

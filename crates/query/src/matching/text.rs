@@ -1,16 +1,17 @@
 //! The query for an expression over the text of an article: the one way in which words, phrases
 //! and proximity are looked for.
 
+use std::sync::Arc;
+
 use dateline_corpus::schema::{DocumentKind, Fields};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::IndexRecordOption;
 use tantivy::{
     DocAddress, DocId, DocSet, Score, Searcher, SeekDangerResult, SegmentReader, TERMINATED, Term,
 };
 
 use super::expr::{Expr, Place};
 use super::place::{InPlace, TextFields};
-use super::postings::UnionPostings;
+use super::postings::Members;
 use crate::Addend;
 use crate::rank::{self, TextWorth};
 
@@ -18,16 +19,16 @@ use crate::rank::{self, TextWorth};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Entities {
     /// Of the articles that name one of them.
-    pub(crate) named: Vec<Term>,
+    pub(crate) named: Arc<[Term]>,
     /// Of those that are about it.
-    pub(crate) about: Vec<Term>,
+    pub(crate) about: Arc<[Term]>,
 }
 
 /// Matches articles in which an expression occurs.
 #[derive(Debug, Clone)]
 pub(crate) struct TextQuery {
-    /// What is looked for.
-    pub(crate) expr: Expr,
+    /// What is looked for; of a pattern it may be a thousand terms.
+    pub(crate) expr: Arc<Expr>,
     /// Where; one of these places suffices, and occurrences do not reach from one to another.
     /// No place twice; the body holds the lead, so not both.
     pub(crate) places: Vec<Place>,
@@ -46,7 +47,7 @@ impl TextQuery {
     /// Looks for an expression in title and body.
     pub(crate) fn new(expr: Expr, fields: &Fields) -> TextQuery {
         TextQuery {
-            expr,
+            expr: Arc::new(expr),
             places: Place::ANYWHERE.to_vec(),
             occurrences_min: 1,
             entities: Entities::default(),
@@ -153,10 +154,9 @@ impl TextWeight {
                 reader,
             )
         });
-        let basic = IndexRecordOption::Basic;
         let entities = |terms: &[Term]| match self.worth {
-            Some(_) => UnionPostings::open(reader, terms, basic),
-            None => UnionPostings::open(reader, &[], basic),
+            Some(_) => Members::open(reader, terms),
+            None => Ok(Members::default()),
         };
         let mut scorer = TextScorer {
             places: places.collect::<tantivy::Result<_>>()?,
@@ -191,8 +191,8 @@ struct TextScorer {
     places: Vec<InPlace>,
     occurrences_min: u32,
     /// Articles that name an entity of this name, and those that are about it.
-    named: UnionPostings,
-    about: UnionPostings,
+    named: Members,
+    about: Members,
     /// `None` when nothing is scored.
     idf: Option<Score>,
     boost: Score,
@@ -247,7 +247,7 @@ impl TextScorer {
     }
 
     /// What it adds, as a share of that, that the article names an entity of the name.
-    fn entity_bonus(&mut self) -> Option<Score> {
+    fn entity_bonus(&self) -> Option<Score> {
         let named = self.named.contains(self.doc);
         named.then(|| rank::entity_bonus(self.about.contains(self.doc)))
     }

@@ -58,7 +58,9 @@ impl Planner<'_> {
             }
         }
         let places = super::text::places(field);
-        self.closeness = Closeness::new(words, places, &self.snapshot.fields);
+        // A word with a hyphen is several, which are scored as a phrase.
+        let alone = words.len() == plain.len();
+        self.closeness = Closeness::new(words, alone, places, &self.snapshot.fields);
         let (mut clauses, mut patterns): (Vec<_>, Vec<_>) = others.into_iter().unzip();
         if self.contradict(nodes, true) {
             clauses.push(Clause::any_term(Vec::new()));

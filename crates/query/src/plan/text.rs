@@ -274,7 +274,7 @@ impl Planner<'_> {
             let mut entries = people.with_words(&forms);
             entries.sort_by_key(|&entry| std::cmp::Reverse(people.entry(entry).count));
             entries.truncate(ENTITIES_MAX);
-            let terms_in = |field| snapshot.finds(field, &people, &entries).terms;
+            let terms_in = |field| snapshot.terms(field, &people, &entries);
             named.extend(terms_in(FacetField::Person));
             about.extend(terms_in(FacetField::AboutPerson));
         }
@@ -292,7 +292,10 @@ impl Planner<'_> {
             capitalised(&text.raw),
         ];
         named.extend(spellings.map(|name| Term::from_field_text(field, &name)));
-        Ok(Entities { named, about })
+        Ok(Entities {
+            named: named.into(),
+            about: about.into(),
+        })
     }
 
     /// Those of some terms that articles have: a word has one or two in each of the languages of

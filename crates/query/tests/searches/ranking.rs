@@ -517,3 +517,56 @@ fn filters_never_make_articles_appear() {
         }
     }
 }
+
+/// Articles of a few words in an order that a sequence of numbers decides, some much longer than
+/// others.
+fn shuffled() -> Vec<Sample> {
+    const WORDS: [&str; 8] = ["oil", "gas", "coal", "wind", "tax", "price", "rise", "fall"];
+    let mut state = 20_260_203_u64;
+    let mut below = |bound: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (state >> 33) as usize % bound
+    };
+    let mut text = |words: usize| {
+        let words = (0..words).map(|_| WORDS[below(WORDS.len())]);
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let article = |number: i64| {
+        let body = text(5 + 7 * (number as usize % 17));
+        Sample::new(&text(3), &body).day(20_000 + number)
+    };
+    (0..400).map(article).collect()
+}
+
+#[test]
+fn first_hits_do_not_depend_on_how_many_are_wanted() {
+    let built = build(&shuffled(), 3, &[]);
+    for query in [
+        "oil gas",
+        "tax oil price",
+        "oil-gas coal",
+        "lead:(oil gas)",
+        "title:(wind tax) coal",
+        "oil \"gas coal\" tax",
+        "oil oil",
+    ] {
+        for recency in [None, Some("90d".to_owned())] {
+            let asked = |limit| {
+                let request = SearchRequest {
+                    limit,
+                    recency: recency.clone(),
+                    today: Some("2026-01-01".to_owned()),
+                    ..request(query)
+                };
+                search(&built, &request).hits
+            };
+            let all = asked(400);
+            assert!(all.len() > 20, "{query}");
+            for limit in [1, 10] {
+                assert_eq!(asked(limit), all[..limit], "{query}");
+            }
+        }
+    }
+}

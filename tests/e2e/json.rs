@@ -125,6 +125,7 @@ fn a_run_of_indexing_is_one_object_of_the_documented_shape() {
                 record: number
               stopped: boolean
               unchanged: number
+              unlisted: number
               updated: number
         "#]],
     );

@@ -139,6 +139,29 @@ fn an_index_follows_its_folder() {
 }
 
 #[test]
+fn a_folder_that_loses_everything_at_once_keeps_its_articles() {
+    let desk = Desk::new();
+    desk.write("share/a.txt", article("storm"));
+    desk.write("share/b.txt", article("flood"));
+    desk.write("news/c.txt", article("harvest"));
+    let follower = Follower::start(&desk, &["share", "news", "--poll", "0.1"]);
+    assert_eq!(follower.commit()["added"], 3);
+    fs::rename(desk.path("share"), desk.path("away")).expect("it is moved");
+    fs::create_dir(desk.path("share")).expect("it is made");
+    // What comes into the empty folder, such as a note of who mounts it, changes nothing.
+    desk.write("share/d.txt", article("strike"));
+    follower.commits([1, 0, 0]);
+    fs::remove_file(desk.path("news/c.txt")).expect("it is removed");
+    follower.commits([0, 0, 1]);
+    let (status, said) = follower.signal("-INT");
+    assert_eq!(status, Some(0));
+    assert!(said.contains("all 2 files of"), "{said}");
+    assert_eq!(desk.search(&[])["total"], 3);
+    desk.index(&["share", "--prune"]);
+    assert_eq!(desk.titles(&[]), ["strike"]);
+}
+
+#[test]
 fn an_index_follows_its_folder_where_the_system_tells_nothing() {
     let desk = Desk::new();
     desk.write("news/a.txt", article("storm"));

@@ -26,6 +26,10 @@ pub(crate) enum Result {
     },
     /// There is no article.
     Skip(Skip),
+    /// There is one, and it brought out a fault of ours.
+    Fault(Skip),
+    /// So many more were skipped, which are not listed.
+    Unlisted(u64),
     /// All of a file was handed on.
     End(Arc<str>, Outcome),
 }
@@ -63,6 +67,7 @@ impl<'a> Analysis<'a> {
         let mut article = match event {
             Event::Article(article) => article,
             Event::Skip(skip) => return Ok(Result::Skip(skip)),
+            Event::Unlisted(records) => return Ok(Result::Unlisted(records)),
             Event::End(path, outcome) => return Ok(Result::End(path, outcome)),
         };
         // Before the article is compared with what stands in the index, which has it.
@@ -77,7 +82,7 @@ impl<'a> Analysis<'a> {
                     document: Box::new(document),
                     standing,
                 },
-                Err(skip) => Result::Skip(skip),
+                Err(skip) => Result::Fault(skip),
             }),
         }
     }
@@ -91,6 +96,7 @@ impl<'a> Analysis<'a> {
         let origin = article.origin.clone();
         catch_unwind(AssertUnwindSafe(|| self.annotate(article))).map_err(|_| {
             self.analyser = Analyser::new();
+            self.extractor = Extractor::new();
             Skip {
                 path: origin.path,
                 entry: origin.entry,

@@ -17,6 +17,7 @@ use crate::known::{Known, KnownFile};
 use crate::pipeline::{self, Feed};
 use crate::read::{Reading, Task};
 use crate::settle::settle;
+use crate::watch::Spared;
 use crate::write::Writing;
 use crate::{IndexError, IndexOptions, Inputs, Progress, Summary};
 
@@ -75,6 +76,7 @@ pub(crate) fn run(
         found,
         only: None,
         is_ripe: &mut always,
+        spared: None,
         stdin: inputs.stdin.map(|stream| stream as _),
     };
     let done = round.run(dir, engine, options, progress)?;
@@ -90,6 +92,8 @@ pub(crate) struct Round<'a> {
     pub(crate) only: Option<Arc<Places>>,
     /// Whether a file may be read now; else it stays as the index has it.
     pub(crate) is_ripe: &'a mut dyn FnMut(&Task) -> bool,
+    /// What is not to be pruned; `None` where the user says himself what is.
+    pub(crate) spared: Option<&'a mut Spared>,
     /// A stream, read after the files.
     pub(crate) stdin: Option<&'a mut (dyn Read + Send)>,
 }
@@ -125,7 +129,12 @@ impl Round<'_> {
         };
         let mut writing = Writing::new(engine, &known, Analysis::new(&known, &fields), files, dir);
         if options.prune {
-            for path in input.gone(writing.files(), self.only.as_deref()) {
+            let mut gone = input.gone(writing.files(), self.only.as_deref());
+            if let Some(spared) = self.spared {
+                let is_there = |name: &str| input.listed.contains(name);
+                gone = spared.sift(gone, &input.roots, writing.files().keys(), is_there);
+            }
+            for path in gone {
                 writing.prune(&path)?;
             }
         }
@@ -252,14 +261,19 @@ impl Input {
     /// The known files that are not among the input any more, though what is left of it could
     /// be listed; with places, those of them that lay there.
     fn gone(&self, known: &FxHashMap<String, KnownFile>, only: Option<&Places>) -> Vec<String> {
+        let unreadable: Places = self
+            .skips
+            .iter()
+            .map(|skip| PathBuf::from(&skip.path))
+            .collect();
         let mut gone: Vec<String> = known
             .keys()
-            .filter(|path| {
-                let below = |folder: &String| Path::new(path).starts_with(folder);
-                !self.listed.contains(path.as_str())
-                    && only.is_none_or(|places| places.cover(Path::new(path)))
-                    && self.roots.iter().any(below)
-                    && !self.skips.iter().any(|skip| below(&skip.path))
+            .filter(|name| {
+                let path = Path::new(name);
+                !self.listed.contains(name.as_str())
+                    && only.is_none_or(|places| places.cover(path))
+                    && self.roots.iter().any(|root| path.starts_with(root))
+                    && !unreadable.cover(path)
             })
             .cloned()
             .collect();

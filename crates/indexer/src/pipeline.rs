@@ -90,6 +90,8 @@ where
         let mut early = BTreeMap::new();
         let mut next = 0;
         for batch in results {
+            // The panic goes on when the threads are joined, which must not wait for results.
+            let Some(batch) = batch else { break };
             let batch: Batch<T> = batch?;
             early.insert(batch.sequence, batch);
             while let Some(Batch {
@@ -111,11 +113,15 @@ where
     })
 }
 
+/// What a thread made of a batch; `None` where it panicked.
+type Done<T, E> = Option<Result<Batch<T>, E>>;
+
 fn work_off<T, E>(
     waiting: &Receiver<Batch<Event>>,
-    done: &Sender<Result<Batch<T>, E>>,
+    done: &Sender<Done<T, E>>,
     mut work: impl FnMut(Event) -> Result<T, E>,
 ) {
+    let _alarm = Alarm(done);
     for batch in waiting {
         let items: Result<Vec<T>, E> = batch.items.into_iter().map(&mut work).collect();
         let result = items.map(|items| Batch {
@@ -124,8 +130,19 @@ fn work_off<T, E>(
             progress: batch.progress,
             permit: batch.permit,
         });
-        if done.send(result).is_err() {
+        if done.send(Some(result)).is_err() {
             return;
+        }
+    }
+}
+
+/// Tells of a panic, without which the results of a batch would be waited for in vain.
+struct Alarm<'a, T, E>(&'a Sender<Done<T, E>>);
+
+impl<T, E> Drop for Alarm<'_, T, E> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let _ = self.0.send(None);
         }
     }
 }
@@ -260,6 +277,18 @@ mod tests {
                 false => Ok(()),
             },
         )));
+    }
+
+    #[test]
+    #[should_panic(expected = "a scoped thread panicked")]
+    fn a_thread_that_panics_ends_the_run_however_much_there_is_to_do() {
+        let work = || {
+            |event| match number(event) {
+                1_000 => panic!("a fault"),
+                number => Ok::<u64, ()>(number),
+            }
+        };
+        let _ = run(THREE, feed(u64::MAX), work, |_| Ok(()));
     }
 
     #[test]

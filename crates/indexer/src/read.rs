@@ -41,6 +41,8 @@ pub(crate) struct Task {
 pub(crate) enum Event {
     Article(Box<Article>),
     Skip(Skip),
+    /// So many more were skipped, which are not listed one by one.
+    Unlisted(u64),
     /// All of a file was handed on.
     End(Arc<str>, Outcome),
 }
@@ -145,8 +147,8 @@ impl<'a> Reading<'a> {
             flow
         });
         feed.read(consumed.take());
-        if let (false, Some(rest)) = (broken, skipped.rest(STDIN)) {
-            feed.push(Event::Skip(rest))?;
+        if !broken {
+            feed.push(Event::Unlisted(skipped.unlisted()))?;
         }
         match result {
             _ if self.stop.is_requested() => ControlFlow::Continue(()),
@@ -214,9 +216,9 @@ impl<'a> Reading<'a> {
                 false => ControlFlow::Continue(()),
             }
         })?;
-        if let Some(rest) = skipped.rest(&task.name).filter(|_| self.only.is_none()) {
+        if self.only.is_none() && skipped.unlisted() > 0 {
             // Whether the next stage has gone is known at the end of the file.
-            let _ = feed.push(Event::Skip(rest));
+            let _ = feed.push(Event::Unlisted(skipped.unlisted()));
         }
         // The reader may know before the end that there is no more to come; the hash does not.
         let mut reader = reader.into_inner();
@@ -281,11 +283,9 @@ impl Skipped {
         }
     }
 
-    /// What stands for those that were not listed.
-    fn rest(&self, path: &str) -> Option<Skip> {
-        let rest = self.records.checked_sub(SKIPS_LISTED_MAX)?;
-        let reason = format!("{rest} more records were skipped, which are not listed one by one");
-        (rest > 0).then(|| Skip::file(path, reason))
+    /// How many were not.
+    fn unlisted(&self) -> u64 {
+        self.records.saturating_sub(SKIPS_LISTED_MAX)
     }
 }
 

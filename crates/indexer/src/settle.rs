@@ -53,7 +53,7 @@ pub(crate) fn settle(
         move |event| match event {
             // An article that cannot be analysed any more stays as it is.
             Event::Article(article) => Ok::<_, IndexError>(analysis.document(*article).ok()),
-            Event::Skip(_) | Event::End(..) => Ok(None),
+            Event::Skip(_) | Event::Unlisted(_) | Event::End(..) => Ok(None),
         }
     };
     pipeline::run(

@@ -4,7 +4,7 @@ use dateline_ingest::Skip;
 use serde::Serialize;
 
 /// The outcome of a run. Every input record is counted exactly once: as added, updated,
-/// unchanged or skipped. Removed articles are those that were in the index and left it.
+/// unchanged, skipped or unlisted. Removed articles are those that were in the index and left it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Summary {
     /// Articles that were not in the index.
@@ -15,8 +15,10 @@ pub struct Summary {
     pub unchanged: u64,
     /// Articles that left the index because their file, or their record in it, is gone.
     pub removed: u64,
-    /// What yielded no article, and why.
+    /// What yielded no article, and why; of a file with very many, the first.
     pub skipped: Vec<Skip>,
+    /// How many more yielded none.
+    pub unlisted: u64,
     /// Whether it was stopped before all was read.
     pub stopped: bool,
     /// Wall time of the run.

@@ -7,6 +7,7 @@
 
 mod native;
 mod pending;
+mod spared;
 
 use std::collections::BTreeMap;
 use std::hash::BuildHasher;
@@ -14,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Select, never};
+use crossbeam_channel::{Receiver, Select, TryRecvError, never};
 use dateline_ingest::{Found, Places, Skip, find_among};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
@@ -22,6 +23,8 @@ use crate::engine::Engine;
 use crate::index::{self, Done, Round};
 use crate::read::{MODIFICATION_STEP_NS, Task, now_ns};
 use crate::{IndexError, IndexOptions, Progress, Summary};
+pub(crate) use spared::Spared;
+
 use native::{Native, Notice};
 use pending::{Change, Look, Pending};
 
@@ -34,6 +37,10 @@ pub enum Report<'a> {
     /// The system does not tell of changes, for this reason: everything is looked at every so often
     /// instead.
     Polling(&'a str, Duration),
+    /// A root lost all of so many files at once: their articles stay in the index.
+    Emptied(&'a str, usize),
+    /// None of the roots can be reached, for this reason; all articles stay until one is back.
+    Absent(&'a str),
 }
 
 /// Keeps the index in `dir` up to date with files and folders, as [`index()`](crate::index()) with
@@ -42,7 +49,8 @@ pub enum Report<'a> {
 ///
 /// An article is committed within two seconds after its file was closed, or after the last of it was
 /// written where the system does not tell when a file is closed. A root that vanishes keeps its
-/// articles until it is back: a share that is not mounted must not empty the index.
+/// articles, and so does one that loses all of several files at once: a share that is not mounted
+/// must not empty the index. [`index()`](crate::index()) with [`IndexOptions::prune`] removes them.
 ///
 /// # Errors
 /// Those of [`index()`](crate::index()).
@@ -70,6 +78,8 @@ pub fn watch(
         pending: Pending::default(),
         barren: FxHashMap::default(),
         told: FxHashSet::default(),
+        spared: Spared::default(),
+        is_absent: false,
         look_at: Instant::now(),
         is_first: true,
     };
@@ -108,13 +118,16 @@ struct Watch<'a> {
     barren: FxHashMap<PathBuf, Look>,
     /// Hashes of skips that were told.
     told: FxHashSet<u64>,
+    spared: Spared,
+    /// Whether the roots could not be reached when they were looked at last.
+    is_absent: bool,
     /// When everything is looked at next.
     look_at: Instant,
     is_first: bool,
 }
 
 /// How often everything is looked at where the system cannot tell of changes, and nobody says.
-const POLL_DEFAULT: Duration = Duration::from_secs(1);
+const POLL_DEFAULT: Duration = Duration::from_millis(500);
 /// How often everything is looked at although the system tells of changes: those of other machines
 /// in network folders, and those behind symbolic links, it does not know.
 const RESCAN: Duration = Duration::from_secs(60);
@@ -160,7 +173,13 @@ impl Watch<'_> {
         let notices = select.recv(&self.notices);
         select.recv(self.options.stop.woken());
         match select.ready_deadline(look_at) {
-            Ok(ready) if ready == notices => self.notices.try_recv().ok(),
+            Ok(ready) if ready == notices => match self.notices.try_recv() {
+                Ok(notice) => Some(notice),
+                Err(TryRecvError::Empty) => None,
+                Err(TryRecvError::Disconnected) => Some(Notice::Failed(
+                    "the system tells of no more changes".to_owned(),
+                )),
+            },
             _ => None,
         }
     }
@@ -211,9 +230,15 @@ impl Watch<'_> {
             self.look_at = Instant::now() + self.pause(now.elapsed());
         }
         match found {
-            Ok(found) => self.round(engine, found, places, &due),
+            Ok(found) => {
+                self.is_absent = false;
+                self.round(engine, found, places, &due)
+            }
             // What was there and is not now may come back.
-            Err(_) => {
+            Err(error) => {
+                if !std::mem::replace(&mut self.is_absent, true) {
+                    (self.report)(Report::Absent(&error.to_string()));
+                }
                 self.look_at = now + RETRY;
                 Ok(engine)
             }
@@ -241,6 +266,7 @@ impl Watch<'_> {
             found,
             only,
             is_ripe: &mut |task| is_first || is_ripe(task, due, pending, barren),
+            spared: Some(&mut self.spared),
             stdin: None,
         };
         let silent: &dyn Progress = &();
@@ -249,7 +275,11 @@ impl Watch<'_> {
         if done.is_unsettled {
             self.look_at = Instant::now();
         }
-        Ok(self.account(done))
+        let engine = self.account(done);
+        for (root, files) in self.spared.take_emptied() {
+            (self.report)(Report::Emptied(&root, files));
+        }
+        Ok(engine)
     }
 
     /// Tells what a round did, if it did anything.

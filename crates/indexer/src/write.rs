@@ -42,6 +42,8 @@ pub(crate) struct Writing<'a> {
     skips: FxHashMap<String, String>,
     /// How many skips the account had when the file began that results are being taken of.
     skips_before: usize,
+    /// Articles of the current file that brought out a fault.
+    faults: u64,
     /// The file that results are being taken of, and those of its articles that stood in the
     /// index when the run began and are still in it.
     current: Option<Arc<str>>,
@@ -83,6 +85,7 @@ impl<'a> Writing<'a> {
             settled: FxHashSet::default(),
             skips: FxHashMap::default(),
             skips_before: 0,
+            faults: 0,
             current: None,
             met: FxHashSet::default(),
             again: false,
@@ -147,7 +150,7 @@ impl<'a> Writing<'a> {
                 match self.analysis.document(*article) {
                     Ok(document) => self.decide(document, Some(standing), permit),
                     Err(skip) => {
-                        self.summary.skipped.push(skip);
+                        self.take_fault(skip);
                         Ok(())
                     }
                 }
@@ -160,8 +163,22 @@ impl<'a> Writing<'a> {
                 self.summary.skipped.push(skip);
                 Ok(())
             }
+            Analysed::Fault(skip) => {
+                self.take_fault(skip);
+                Ok(())
+            }
+            Analysed::Unlisted(records) => {
+                self.summary.unlisted += records;
+                Ok(())
+            }
             Analysed::End(path, outcome) => self.end(&path, outcome),
         }
+    }
+
+    /// Counts an article of the current file for one that was skipped.
+    fn take_fault(&mut self, skip: Skip) {
+        self.summary.skipped.push(skip);
+        self.faults += 1;
     }
 
     /// Commits when this much text was written since the last commit.
@@ -266,6 +283,15 @@ impl<'a> Writing<'a> {
     fn end(&mut self, path: &str, outcome: Outcome) -> Result<(), IndexError> {
         self.current = None;
         let stamp = self.files.get(path).and_then(|file| file.stamp);
+        let faults = std::mem::take(&mut self.faults);
+        let outcome = match outcome {
+            Outcome::Read(stamp) => Outcome::Read(FileStamp {
+                articles: stamp.articles.saturating_sub(faults),
+                skipped: stamp.skipped + faults,
+                ..stamp
+            }),
+            outcome => outcome,
+        };
         match (outcome, stamp) {
             (Outcome::Read(_), _) if self.again => {
                 self.settled.insert(path.to_owned());
@@ -427,6 +453,7 @@ impl<'a> Writing<'a> {
         self.summary.unchanged += stamp.articles;
         if stamp.skipped > 0 {
             let skips = self.read_known(Known::skips, path)?;
+            self.summary.unlisted += stamp.skipped.saturating_sub(skips.len() as u64);
             self.summary.skipped.extend(skips);
         }
         Ok(())

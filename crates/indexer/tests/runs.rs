@@ -437,14 +437,11 @@ fn of_a_file_with_countless_skips_the_first_are_listed_and_the_rest_are_counted(
     );
     let first = place.index();
     assert_eq!(counts(&first), [1, 0, 0, 0]);
-    assert_eq!(first.skipped.len(), 10_001);
+    assert_eq!((first.skipped.len(), first.unlisted), (10_000, 7));
     assert_eq!(first.skipped[9_999].record, Some(10_000));
-    assert_eq!(
-        first.skipped[10_000].reason,
-        "7 more records were skipped, which are not listed one by one"
-    );
-    assert_eq!(place.index().skipped, first.skipped);
+    let second = place.index();
+    assert_eq!((second.skipped, second.unlisted), (first.skipped, 7));
     let lines = line("1", "storm") + &"{\n".repeat(10_008);
     let summary = place.pipe(lines.as_bytes());
-    assert_eq!(summary.skipped.len(), 10_001);
+    assert_eq!((summary.skipped.len(), summary.unlisted), (10_000, 8));
 }

@@ -100,22 +100,14 @@ impl Draft {
             },
         );
         text.flaws.extend(decision.flaws);
-        let place = match entry {
-            Some(entry) => Cow::Owned(format!("{}/{entry}", from.path)),
-            None => Cow::Borrowed(from.path),
+        let origin = Origin {
+            path: from.path.to_owned(),
+            entry: entry.map(str::to_owned),
+            record,
         };
-        let id = identify(
-            self.id.as_deref(),
-            url.as_deref(),
-            outlet.of_record(),
-            &place,
-        )
-        .unwrap_or_else(|| match from.path {
-            "-" => ArticleId::from_content(&title, &text.body),
-            _ => ArticleId::from_origin(&place, record),
-        });
+        let given = (self.id.as_deref(), url.as_deref());
         Ok(Article {
-            id,
+            id: id_of(given, &outlet, &origin, (&title, &text.body)),
             title,
             title_derived,
             dateline: opened(text.opening, stated, &text.body),
@@ -130,11 +122,7 @@ impl Draft {
             authors: facets(&byline.names),
             language: self.language.as_deref().and_then(Language::from_tag),
             section,
-            origin: Origin {
-                path: from.path.to_owned(),
-                entry: entry.map(str::to_owned),
-                record,
-            },
+            origin,
         })
     }
 }
@@ -315,6 +303,25 @@ impl<'a> Outlet<'a> {
 }
 
 const NO_TEXT: &str = "the article has no text";
+
+/// The id of an article: what the publisher gives, else where it was found, else, in a stream, what it
+/// says.
+fn id_of(
+    (id, url): (Option<&str>, Option<&str>),
+    outlet: &Outlet<'_>,
+    origin: &Origin,
+    (title, body): (&str, &str),
+) -> ArticleId {
+    let place = match &origin.entry {
+        Some(entry) => Cow::Owned(format!("{}/{entry}", origin.path)),
+        None => Cow::Borrowed(origin.path.as_str()),
+    };
+    let given = identify(id, url, outlet.of_record(), &place);
+    given.unwrap_or_else(|| match origin.path.as_str() {
+        "-" => ArticleId::from_content(title, body),
+        _ => ArticleId::from_origin(&place, origin.record),
+    })
+}
 
 /// The id that the publisher gives: its id, else the URL.
 ///

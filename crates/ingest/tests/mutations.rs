@@ -257,6 +257,27 @@ fn gap(item: &Item) -> Option<(usize, usize)> {
     Some((offset, bytes?.parse().ok()?))
 }
 
+/// The fields of a head that begins there, whether it ends, and where reading of it ended.
+fn head(bytes: &[u8], mut at: usize) -> (Vec<(String, String)>, bool, usize) {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    while at < bytes.len() {
+        let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1);
+        let line = String::from_utf8_lossy(bytes[at..end].trim_ascii_end()).into_owned();
+        match (line.split_once(':'), fields.last_mut()) {
+            _ if line.is_empty() => return (fields, true, end),
+            (_, Some((_, value))) if line.starts_with([' ', '\t']) => {
+                *value += &format!(" {}", line.trim());
+            }
+            (Some((name, value)), _) => {
+                fields.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()))
+            }
+            (None, _) => return (fields, false, at),
+        }
+        at = end;
+    }
+    (fields, false, at)
+}
+
 /// The records of a WARC file that are not of the crawl itself, as `None`, and what is none.
 fn records(bytes: &[u8]) -> Vec<Option<(usize, usize)>> {
     let mut found = Vec::new();
@@ -274,31 +295,10 @@ fn records(bytes: &[u8]) -> Vec<Option<(usize, usize)>> {
             at = line_end(at);
             continue;
         }
-        let mut fields = Vec::new();
-        let mut is_whole = false;
+        let (mut fields, mut is_whole) = (Vec::new(), false);
         if begins(at) {
             at = line_end(at);
-            while at < bytes.len() {
-                let line =
-                    String::from_utf8_lossy(bytes[at..line_end(at)].trim_ascii_end()).into_owned();
-                let goes_on = line.starts_with([' ', '\t']) && !fields.is_empty();
-                if line.is_empty() {
-                    at = line_end(at);
-                    is_whole = true;
-                    break;
-                }
-                match line.split_once(':') {
-                    _ if goes_on => {
-                        let (_, value): &mut (String, String) = fields.last_mut().unwrap();
-                        *value += &format!(" {}", line.trim());
-                    }
-                    Some((name, value)) => {
-                        fields.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()))
-                    }
-                    None => break,
-                }
-                at = line_end(at);
-            }
+            (fields, is_whole, at) = head(bytes, at);
         }
         let field = |name: &str| {
             fields

@@ -108,6 +108,21 @@ fn follow(
                 output.say("note", &note);
                 return Ok(());
             }
+            Report::Emptied(root, files) => {
+                let note = format!(
+                    "all {files} files of {root} are gone at once: their articles are kept; \
+                     `dateline index --prune {root}` removes them"
+                );
+                output.say("note", &note);
+                return Ok(());
+            }
+            Report::Absent(reason) => {
+                output.say(
+                    "note",
+                    &format!("{reason}; all articles are kept until it is back"),
+                );
+                return Ok(());
+            }
         };
         skips.add(&summary.skipped)?;
         if std::mem::take(&mut is_first) {

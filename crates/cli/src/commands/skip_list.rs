@@ -4,8 +4,10 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::anyhow;
+use anyhow::{anyhow, ensure};
 use dateline_ingest::Skip;
+
+use super::read::STDIN;
 
 /// A list of skips, one JSON object a line. Without a file it takes them and forgets them.
 pub(super) struct SkipList {
@@ -17,6 +19,10 @@ impl SkipList {
     /// once. It is written in place, never replaced, since it may be a pipe or a device.
     pub(super) fn create(path: Option<&Path>) -> anyhow::Result<SkipList> {
         let create = |path: &Path| {
+            ensure!(
+                path.as_os_str() != STDIN,
+                "--skipped names a file; on standard output stands the summary"
+            );
             let file = File::create(path).map_err(|error| explain(path, &error))?;
             anyhow::Ok((path.to_owned(), file))
         };

@@ -1,5 +1,6 @@
 //! What a run of indexing did, what an index holds, and what is damaged in it, as text.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,8 @@ use super::relative;
 
 /// Places listed under one reason; the rest is counted. `--json` lists them all.
 const PLACES_MAX: usize = 5;
+/// So many kinds of reasons are shown: a damaged pile must not fill the screen.
+const KINDS_MAX: usize = 20;
 
 /// What a run of indexing did: a line of numbers, then the skips by reason.
 pub(crate) fn summary(summary: &Summary, here: &Path, look: &Look) -> String {
@@ -28,6 +31,11 @@ pub(crate) fn summary(summary: &Summary, here: &Path, look: &Look) -> String {
     );
     let mut text = look.wrap(&line, "");
     text.push_str(&skips(&summary.skipped, here, look));
+    if summary.unlisted > 0 {
+        let count = thousands(summary.unlisted);
+        let line = format!("{count} more skipped, which are not listed one by one");
+        text.push_str(&look.wrap(&line, "  "));
+    }
     text
 }
 
@@ -38,7 +46,7 @@ pub(crate) fn changes(summary: &Summary) -> String {
         (summary.updated, "updated"),
         (summary.removed, "removed"),
         (summary.unchanged, "unchanged"),
-        (summary.skipped.len() as u64, "skipped"),
+        (summary.skipped.len() as u64 + summary.unlisted, "skipped"),
     ];
     let told: Vec<String> = counts
         .into_iter()
@@ -48,18 +56,21 @@ pub(crate) fn changes(summary: &Summary) -> String {
     told.join(", ")
 }
 
-/// What was skipped, by reason, the most frequent first.
+/// What was skipped, by kind of reason, the most frequent first.
 fn skips(skips: &[Skip], here: &Path, look: &Look) -> String {
-    let mut by_reason: BTreeMap<&str, Vec<&Skip>> = BTreeMap::new();
+    let mut by_kind: BTreeMap<String, Vec<&Skip>> = BTreeMap::new();
     for skip in skips {
-        by_reason.entry(&skip.reason).or_default().push(skip);
+        by_kind.entry(kind(&skip.reason)).or_default().push(skip);
     }
-    let mut by_reason: Vec<_> = by_reason.into_iter().collect();
-    by_reason.sort_by_key(|(_, places)| std::cmp::Reverse(places.len()));
+    let mut kinds: Vec<_> = by_kind.into_iter().collect();
+    kinds.sort_by_key(|(_, places)| Reverse(places.len()));
     let mut text = String::new();
-    for (reason, places) in by_reason {
+    for (kind, places) in kinds.iter().take(KINDS_MAX) {
         let count = thousands(places.len() as u64);
-        text.push_str(&look.wrap(&format!("{count} skipped: {}", look::clean(reason)), "  "));
+        let reason = places[0].reason.as_str();
+        let is_one = places.iter().all(|skip| skip.reason == reason);
+        let reason = look::clean(if is_one { reason } else { kind });
+        text.push_str(&look.wrap(&format!("{count} skipped: {reason}"), "  "));
         for skip in places.iter().take(PLACES_MAX) {
             let place = place(skip, here);
             text.push_str(&look.wrap(&look.paint(look::QUIET, &place), "    "));
@@ -69,7 +80,44 @@ fn skips(skips: &[Skip], here: &Path, look: &Look) -> String {
             text.push_str(&look.wrap(&look.paint(look::QUIET, &more), "    "));
         }
     }
+    if let Some(rest @ [_, ..]) = kinds.get(KINDS_MAX..) {
+        let count: usize = rest.iter().map(|(_, places)| places.len()).sum();
+        let count = thousands(count as u64);
+        let line = format!("{count} skipped for other reasons; --skipped FILE lists them");
+        text.push_str(&look.wrap(&line, "  "));
+    }
     text
+}
+
+/// A reason without what differs from record to record: its numbers, and what it quotes or lists of the
+/// record.
+fn kind(reason: &str) -> String {
+    let mut kind = String::new();
+    let (what, rest) = reason.split_once("; it has: ").unwrap_or((reason, ""));
+    for (at, part) in what.split('`').enumerate() {
+        if at > 0 {
+            kind.push('`');
+        }
+        // A sign of the format is quoted, too: expected `,` or `}`.
+        if at % 2 == 1 && part.contains(char::is_alphanumeric) {
+            kind.push('…');
+            continue;
+        }
+        let mut in_number = false;
+        for c in part.chars() {
+            let is_digit = c.is_ascii_digit();
+            match is_digit {
+                true if !in_number => kind.push('…'),
+                true => {}
+                false => kind.push(c),
+            }
+            in_number = is_digit;
+        }
+    }
+    if !rest.is_empty() {
+        kind.push_str("; it has: …");
+    }
+    kind
 }
 
 /// Where something was skipped: path, entry of an archive, record or byte.
@@ -199,6 +247,37 @@ mod tests {
             reason: reason.to_owned(),
             ..Skip::default()
         }
+    }
+
+    #[test]
+    fn reasons_that_differ_in_what_they_quote_are_of_one_kind() {
+        for (reason, of_kind) in [
+            (
+                "broken JSON: expected `,` or `}` at line 1 column 102",
+                "broken JSON: expected `,` or `}` at line … column …",
+            ),
+            (
+                "not a JSON object: it begins with `title 5`",
+                "not a JSON object: it begins with `…`",
+            ),
+            (
+                "no field holds a text; it has: foo1, bar",
+                "no field holds a text; it has: …",
+            ),
+            ("not a text: a PDF document", "not a text: a PDF document"),
+        ] {
+            assert_eq!(kind(reason), of_kind);
+        }
+        let skipped = (0..100).map(|line| skip("a", Some(line), &"x".repeat(line as usize)));
+        let run = Summary {
+            skipped: skipped.collect(),
+            unlisted: 5,
+            ..Summary::default()
+        };
+        let text = summary(&run, Path::new("/"), &Look::new(80, false));
+        assert!(text.contains("105 skipped"), "{text}");
+        assert!(text.contains("80 skipped for other reasons"), "{text}");
+        assert!(text.contains("5 more skipped"), "{text}");
     }
 
     #[test]

@@ -42,6 +42,9 @@ const QUIET_AFTER_CLOSE: Duration = Duration::from_millis(200);
 /// cost a second reading; longer waiting would cost the two seconds in which an article is to be
 /// found.
 const QUIET_WHILE_OPEN: Duration = Duration::from_millis(1_000);
+/// A file of which nobody told that it is complete must look the same after this long: a look that
+/// finds it, this and the commit take less than the two seconds together.
+const QUIET_WHILE_SEEN: Duration = Duration::from_millis(500);
 /// A file that is written to without a pause is read as it is after this long.
 const WAIT_MAX: Duration = Duration::from_secs(10);
 
@@ -107,6 +110,7 @@ impl Change {
 
     fn due(&self) -> Instant {
         let quiet = match self.is_open {
+            _ if self.seen.is_some() => QUIET_WHILE_SEEN,
             true => QUIET_WHILE_OPEN,
             false => QUIET_AFTER_CLOSE,
         };

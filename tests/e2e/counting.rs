@@ -56,6 +56,8 @@ fn values_are_found_by_a_part_of_any_of_their_names() {
     run.fails(1, "none has a person called `zyxw`");
     let run = desk.dateline(&["facets", "country", "--offset", "1000"]);
     run.fails(1, "no country is left after this offset");
+    let run = desk.dateline(&["facets", "country", "--limit", "0"]);
+    run.fails(1, "no country was asked for");
 }
 
 /// The countries of each sample article.

@@ -147,6 +147,11 @@ impl FacetsArguments {
             ..self.filters.request(minus::query(&self.query))
         }
     }
+
+    /// Whether not even one value is asked for.
+    pub(crate) fn shows_none(&self) -> bool {
+        self.limit == Some(0)
+    }
 }
 
 impl RelatedArguments {

@@ -36,6 +36,7 @@ fn nothing(response: &SearchResponse, arguments: &FacetsArguments) -> String {
     let found = output::counted(response.total, "article matches", "articles match");
     let (name, field) = (arguments.field.name(), FacetField::from(arguments.field));
     match (response.facet_values.get(&field), &arguments.matching) {
+        (Some(1..), _) if arguments.shows_none() => format!("{found}, and no {name} was asked for"),
         (Some(1..), _) => format!("no {name} is left after this offset"),
         (_, Some(text)) => format!("{found}, and none has a {name} called `{text}`"),
         _ => format!("{found}, and none has a {name}"),

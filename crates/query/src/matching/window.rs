@@ -102,3 +102,64 @@ impl Window {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tantivy::schema::{IndexRecordOption, Schema, TEXT};
+    use tantivy::{Index, IndexWriter, doc};
+
+    use super::*;
+    use crate::matching::postings::UnionPostings;
+
+    const TERMS: u32 = 12;
+    const ARTICLES: u32 = 5_000;
+    const WRITER_BYTES: usize = 32 << 20;
+
+    /// How often a document has a term.
+    fn freq(doc: DocId, term: u32) -> u32 {
+        match (doc / 7 + doc * 13 + term * 31) % (20 + 97 * term) {
+            0 => 1 + (doc + term) % 3,
+            _ => 0,
+        }
+    }
+
+    #[test]
+    fn many_lists_are_walked_as_if_each_document_was_looked_at() {
+        let mut schema = Schema::builder();
+        let field = schema.add_text_field("text", TEXT);
+        let index = Index::create_in_ram(schema.build());
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES).unwrap();
+        for number in 0..ARTICLES {
+            let words = (0..TERMS).flat_map(|term| (0..freq(number, term)).map(move |_| term));
+            let words: Vec<String> = words.map(|term| format!("t{term}")).collect();
+            writer.add_document(doc!(field => words.join(" "))).unwrap();
+        }
+        writer.commit().unwrap();
+        let searcher = index.reader().unwrap().searcher();
+        let terms: Vec<(String, Score)> = (0..TERMS)
+            .map(|term| (format!("t{term}"), 0.8 + 0.1 * term as Score))
+            .collect();
+        for step in [1, 3, 64, 700, 2_048, 4_000] {
+            let terms = terms.iter().map(|(term, weight)| (term.as_str(), *weight));
+            let option = IndexRecordOption::WithFreqs;
+            let reader = searcher.segment_reader(0);
+            let mut union = UnionPostings::open_in(reader, field, terms, option).unwrap();
+            let mut target = 0;
+            loop {
+                let has_any = |doc: &DocId| (0..TERMS).any(|term| freq(*doc, term) > 0);
+                let expected = (target..ARTICLES).find(has_any);
+                assert_eq!(union.reach(target), expected.unwrap_or(TERMINATED));
+                let Some(doc) = expected else { break };
+                let freqs = (0..TERMS).map(|term| freq(doc, term));
+                assert_eq!(union.term_freq(), freqs.clone().sum::<u32>(), "of {doc}");
+                let weights = (0..TERMS).map(|term| 0.8 + 0.1 * term as Score);
+                let weighed = freqs
+                    .zip(weights)
+                    .map(|(freq, weight)| freq as Score * weight);
+                let weighed = weighed.fold(0.0, |sum, weighed| sum + weighed);
+                assert_eq!(union.weighed_freq(), weighed, "of {doc}");
+                target = doc + step;
+            }
+        }
+    }
+}

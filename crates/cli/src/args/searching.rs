@@ -152,8 +152,8 @@ pub(crate) struct QueryReading {
     #[arg(long)]
     regex: bool,
     /// Find articles that have all words of the query and no others, as if AND stood between the
-    /// words. Otherwise, where no article has all of three words or more, those with the most telling
-    /// ones are found, and a note says so.
+    /// words. Otherwise, where no article has all of three words or more, or hardly any of a large
+    /// index all of five or more, those with the most telling ones are found, and a note says so.
     #[arg(long)]
     all_words: bool,
     /// Find articles that have the most telling words of the query, also where others have all of

@@ -21,7 +21,9 @@ const HEADLINE_WORDS_MIN: usize = 5;
 /// Where fewer articles have all words of a headline, they are rather those that happen to have them
 /// than those it stands over: bodies leave out words of their own headlines, and long round-ups have
 /// words of everything. Chosen with `examples/known_item.rs`.
-const ARTICLES_ENOUGH: usize = 50;
+const ARTICLES_ENOUGH_MAX: usize = 50;
+/// One article of so many is not few: in a pile that a person has read, the words are a condition.
+const FEW_DIVISOR: u64 = 256;
 /// Of the words that are not common, one in so many suffices then, and two at least: the body of an
 /// article has rarely more than half of the words of its own headline.
 const MOST_DIVISOR: usize = 3;
@@ -90,7 +92,7 @@ impl Planner<'_> {
         let all = BooleanQuery::intersection(all.collect());
         let enough = match plain.len() {
             ..HEADLINE_WORDS_MIN => 1,
-            _ => ARTICLES_ENOUGH,
+            _ => self.articles_enough()?,
         };
         let having_all = match self.words {
             Words::Most => 0,
@@ -123,6 +125,13 @@ impl Planner<'_> {
         }
         common.push((Occur::Must, Box::new(telling)));
         Ok(Some(Box::new(BooleanQuery::new(common))))
+    }
+
+    /// How many articles with all words of a headline are enough in an index of this size.
+    fn articles_enough(&self) -> Result<usize, QueryError> {
+        let snapshot = self.snapshot;
+        let articles = snapshot.searcher.doc_freq(&snapshot.articles_term())?;
+        Ok(((articles / FEW_DIVISOR) as usize).clamp(1, ARTICLES_ENOUGH_MAX))
     }
 
     /// Tells that not all words are asked for: how many there are, how many of them are rare, how

@@ -291,6 +291,8 @@ const DATE_LINKS: &[&str] = &[
 
 /// No publishing line is longer; what is longer and labelled `Source:` is prose.
 const LINE_BYTES_MAX: usize = 2_000;
+/// No line of names and a date is longer. It is tried at every word, and most paragraphs are longer.
+const BYLINE_BYTES_MAX: usize = 240;
 /// No name of a source, section or language is longer; a longer value is a sentence.
 const NAME_BYTES_MAX: usize = 120;
 /// Names of outlets have no more words; what has more describes where a figure is from.
@@ -379,6 +381,9 @@ fn read(part: &str) -> Option<Fact<'_>> {
 
 /// The agency that a line or a part of one names and nothing else: `Reuters`, `(AFP)`, `© dpa`.
 fn agency(part: &str) -> Option<&'static str> {
+    if part.len() > NAME_BYTES_MAX {
+        return None;
+    }
     let is_frame = |c: char| matches!(c, '(' | ')' | '©' | '-' | '–' | '—') || c.is_whitespace();
     agencies::agency(part.trim_matches(is_frame))
 }
@@ -501,6 +506,9 @@ fn byline(part: &str) -> Option<Fact<'_>> {
 /// `By Jane Roe, February 3, 2026`, `Posted on 3 February 2026 by Jane Roe`: two facts without a
 /// sign between them.
 fn byline_and_date(line: &str) -> Option<Vec<Fact<'_>>> {
+    if line.len() > BYLINE_BYTES_MAX {
+        return None;
+    }
     let date_first = line.char_indices().filter(|(_, c)| c.is_whitespace());
     let date_first = date_first.filter_map(|(at, _)| {
         let authors = byline(line[at..].trim_start())?;

@@ -2,11 +2,14 @@
 //!
 //! It stays in the text. What is found here is where it ends and what it says.
 
+mod labels;
+
 use dateline_corpus::Precision;
 use dateline_corpus::analysis::fold;
 
 use crate::agencies;
 use crate::dates::{self, Parsed};
+use labels::LABELS;
 
 /// The opening of a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,94 +52,6 @@ const CONNECTORS: &[&str] = &[
 const OPENERS: &[&str] = &[
     "after", "am", "at", "before", "by", "during", "en", "in", "im", "nel", "on", "par", "por",
     "since", "until", "when", "while",
-];
-
-/// What stands before a text like a place and is none, folded. The list is our own.
-const LABELS: &[&str] = &[
-    "actualizacion",
-    "aktualisiert",
-    "alert",
-    "alerta",
-    "analisi",
-    "analisis",
-    "analyse",
-    "analysis",
-    "avis",
-    "background",
-    "breaking",
-    "breaking news",
-    "chronik",
-    "comment",
-    "commentary",
-    "correction",
-    "corrected",
-    "cronologia",
-    "direct",
-    "editorial",
-    "en direct",
-    "en vivo",
-    "entrevista",
-    "entretien",
-    "essay",
-    "eilmeldung",
-    "exclusif",
-    "exclusiva",
-    "exclusive",
-    "exclusivo",
-    "explainer",
-    "factbox",
-    "fact check",
-    "feature",
-    "flash",
-    "for immediate release",
-    "foto",
-    "fotos",
-    "gallery",
-    "in brief",
-    "infografia",
-    "interview",
-    "intervista",
-    "just in",
-    "kommentar",
-    "letter",
-    "live",
-    "live updates",
-    "meinung",
-    "news",
-    "newsletter",
-    "note",
-    "nota",
-    "obituary",
-    "opinion",
-    "opiniao",
-    "opinione",
-    "perfil",
-    "photo",
-    "photos",
-    "podcast",
-    "poll",
-    "portrait",
-    "press release",
-    "profile",
-    "reportage",
-    "reportaje",
-    "review",
-    "special report",
-    "summary",
-    "timeline",
-    "ultima hora",
-    "update",
-    "updated",
-    "urgent",
-    "urgente",
-    "video",
-    "videos",
-    "view",
-    "viewpoint",
-    "watch",
-    "world",
-    "world news",
-    "worldwide",
 ];
 
 /// The dateline that `text` begins with.

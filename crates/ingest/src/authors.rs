@@ -129,7 +129,8 @@ pub(crate) fn behind_by(text: &str) -> Option<&str> {
     let behind = |by: &&str| {
         let head = text.get(..by.len())?;
         let rest = &text[by.len()..];
-        let is_by = head.to_lowercase() == **by && rest.starts_with([' ', '\u{a0}', ':']);
+        // The sign behind it first: it spares a copy for nearly every text.
+        let is_by = rest.starts_with([' ', '\u{a0}', ':']) && head.to_lowercase() == **by;
         is_by.then(|| rest.trim_start_matches([':', ' ', '\u{a0}']))
     };
     let is_full = |name: &&str| name.split_whitespace().nth(1).is_some();

@@ -24,6 +24,8 @@ const DATE_LINKS: &[&str] = &[
 const LINE_BYTES_MAX: usize = 2_000;
 /// No line of names and a date is longer. It is tried at every word, and most paragraphs are longer.
 const BYLINE_BYTES_MAX: usize = 240;
+/// No label is longer.
+const LABEL_BYTES_MAX: usize = 80;
 /// No name of a source, section or language is longer; a longer value is a sentence.
 const NAME_BYTES_MAX: usize = 120;
 /// Names of outlets have no more words; what has more describes where a figure is from.
@@ -154,7 +156,11 @@ fn source(value: &str) -> Option<Fact<'_>> {
 }
 
 fn label(head: &str) -> Option<Label> {
-    let head = head.trim().to_lowercase();
+    let head = head.trim();
+    if head.len() > LABEL_BYTES_MAX {
+        return None;
+    }
+    let head = head.to_lowercase();
     LABELS
         .iter()
         .find(|(_, names)| names.contains(&head.as_str()))
@@ -163,7 +169,9 @@ fn label(head: &str) -> Option<Label> {
 
 /// `Published on 3 February 2026`, `Updated: 02/04/2026 11:47`.
 fn date_label(part: &str) -> Option<Fact<'_>> {
-    let lower = part.to_lowercase();
+    // No label is longer, and nearly every paragraph is.
+    let near = &part[..part.floor_char_boundary(LABEL_BYTES_MAX)];
+    let lower = near.to_lowercase();
     let dated = LABELS
         .iter()
         .filter(|(label, _)| matches!(label, Label::Published | Label::Updated));

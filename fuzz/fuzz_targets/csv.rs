@@ -13,7 +13,8 @@ fuzz_target!(|bytes: &[u8]| {
         check("/a.csv", Some(Format::Csv), bytes);
         return;
     }
-    let text = String::from_utf8_lossy(bytes).replace('\0', "");
+    // An escape may begin another encoding.
+    let text = String::from_utf8_lossy(bytes).replace(['\0', '\x1B'], "");
     let delimiter = [',', ';', '\t', '|'][usize::from(mode / 2 % 4)];
     let mut table = format!("title{delimiter}body\r\n");
     let mut rows = 0;

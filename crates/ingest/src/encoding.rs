@@ -61,8 +61,7 @@ pub(crate) fn guess(bytes: &[u8]) -> &'static Encoding {
     if let Some(encoding) = utf_16(bytes) {
         return encoding;
     }
-    let is_escaped = |escape: &&[u8]| memmem::find(bytes, escape).is_some();
-    if bytes.is_ascii() && JAPANESE_ESCAPES.iter().any(is_escaped) {
+    if bytes.is_ascii() && is_japanese(bytes) {
         return ISO_2022_JP;
     }
     if is_mostly_utf_8(bytes) {
@@ -74,6 +73,20 @@ pub(crate) fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&near[..near.len().min(GUESSED_BYTES)], true);
     detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Whether the first escape to Japanese letters is one: pairs of bytes follow, up to the escape
+/// that ends them.
+fn is_japanese(bytes: &[u8]) -> bool {
+    let escape = |escape: &&[u8]| Some(memmem::find(bytes, escape)? + escape.len());
+    let Some(begin) = JAPANESE_ESCAPES.iter().filter_map(escape).min() else {
+        return false;
+    };
+    let letters = bytes[begin..]
+        .iter()
+        .take_while(|byte| matches!(byte, 0x21..=0x7E));
+    let letters = letters.count();
+    letters > 0 && letters % 2 == 0 && bytes[begin + letters..].starts_with(b"\x1B(")
 }
 
 /// The encoding of a stream of text of which these are the first bytes, if it is not UTF-8, and
@@ -264,5 +277,6 @@ mod tests {
     fn japanese_in_seven_bits_is_known_by_its_escapes() {
         check(b"\x1B$BF|K\\\x1B(B 1", None, "日本 1", 0);
         check(b"\x1B[31mred", None, "\x1B[31mred", 0);
+        check(b"\x1B$Bred and blue", None, "\x1B$Bred and blue", 0);
     }
 }

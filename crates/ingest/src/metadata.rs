@@ -51,7 +51,7 @@ pub(crate) fn take(line: &str, draft: &mut Draft) -> bool {
         .collect::<Option<Vec<Fact<'_>>>>();
     // A labelled value may hold the very signs that part the facts of a line.
     let facts = facts
-        .or_else(|| Some(vec![labelled(line.trim())?]))
+        .or_else(|| (parts.len() > 1).then(|| Some(vec![labelled(line.trim())?]))?)
         .or_else(|| byline_and_date(line.trim()))
         .unwrap_or_default();
     let any = !facts.is_empty();
@@ -172,12 +172,14 @@ fn date_label(part: &str) -> Option<Fact<'_>> {
     // No label is longer, and nearly every paragraph is.
     let near = &part[..part.floor_char_boundary(LABEL_BYTES_MAX)];
     let lower = near.to_lowercase();
+    let first = lower.as_bytes().first();
     let dated = LABELS
         .iter()
         .filter(|(label, _)| matches!(label, Label::Published | Label::Updated));
     let longest = dated
         .flat_map(|(label, names)| names.iter().map(move |name| (*label, *name)))
-        .filter(|(_, name)| lower.starts_with(name))
+        // Nearly no paragraph begins with the byte that a label does.
+        .filter(|(_, name)| name.as_bytes().first() == first && lower.starts_with(name))
         .max_by_key(|(_, name)| name.len())?;
     // Lower case can differ from the original in length (`İ`), but none of the labels can.
     let rest = part.get(longest.1.len()..)?;

@@ -13,7 +13,9 @@ fuzz_target!(|bytes: &[u8]| {
     match mode % 4 {
         0 => drop(check("/a.json", None, bytes)),
         1 => drop(check("/a.json", Some(Format::Ninjs), bytes)),
-        2 if std::str::from_utf8(bytes).is_ok_and(|text| !text.contains(['\0', '\x1B', '\u{feff}'])) => {
+        2 if std::str::from_utf8(bytes)
+            .is_ok_and(|text| !text.contains(['\0', '\x1B', '\u{feff}'])) =>
+        {
             let line = b"{\"title\":\"One\"}\n";
             let items = check("/a.jsonl", Some(Format::JsonLines), &[line, bytes].concat());
             let lines = bytes.split(|byte| *byte == b'\n');

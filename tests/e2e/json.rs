@@ -117,6 +117,7 @@ fn a_run_of_indexing_is_one_object_of_the_documented_shape() {
             object
               added: number
               bytes: number
+              flawed: object
               removed: number
               seconds: number
               skipped: list of object

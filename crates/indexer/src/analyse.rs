@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use dateline_corpus::schema::{Fields, record_document};
-use dateline_corpus::{Analyser, Article, ArticleId, ContentHash, Record};
+use dateline_corpus::{Analyser, Article, ArticleId, ContentHash, Flaw, Record};
 use dateline_entities::{Extractor, place_dateline, resolve, source_country};
 use dateline_ingest::{Skip, in_order_of_source};
 use tantivy::TantivyDocument;
@@ -39,6 +39,7 @@ pub(crate) struct Document {
     pub(crate) id: ArticleId,
     pub(crate) path: String,
     pub(crate) content: ContentHash,
+    pub(crate) flaws: Vec<Flaw>,
     /// Size of title and body.
     pub(crate) text_bytes: u64,
     pub(crate) fields: TantivyDocument,
@@ -121,6 +122,7 @@ impl<'a> Analysis<'a> {
         Document {
             id: article.id,
             content: record.content,
+            flaws: article.flaws,
             text_bytes: (article.title.len() + article.body.len()) as u64,
             path: article.origin.path,
             fields: record_document(&record, self.fields)

@@ -1,5 +1,8 @@
 //! What a run of indexing did.
 
+use std::collections::BTreeMap;
+
+use dateline_corpus::Flaw;
 use dateline_ingest::Skip;
 use serde::Serialize;
 
@@ -19,6 +22,8 @@ pub struct Summary {
     pub skipped: Vec<Skip>,
     /// How many more yielded none.
     pub unlisted: u64,
+    /// Of those that were added or updated, how many have each flaw.
+    pub flawed: BTreeMap<Flaw, u64>,
     /// Whether it was stopped before all was read.
     pub stopped: bool,
     /// Wall time of the run.

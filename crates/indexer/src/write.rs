@@ -232,6 +232,9 @@ impl<'a> Writing<'a> {
             None if !self.removed.remove(&document.id) => self.summary.added += 1,
             _ => self.summary.updated += 1,
         }
+        for flaw in &document.flaws {
+            *self.summary.flawed.entry(*flaw).or_default() += 1;
+        }
         if self.again {
             self.summary.unchanged = self.summary.unchanged.saturating_sub(1);
         }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use dateline_corpus::Flaw;
 use dateline_indexer::{Summary, Verification};
 use dateline_ingest::Skip;
 use dateline_query::Stats;
@@ -36,7 +37,27 @@ pub(crate) fn summary(summary: &Summary, here: &Path, look: &Look) -> String {
         let line = format!("{count} more skipped, which are not listed one by one");
         text.push_str(&look.wrap(&line, "  "));
     }
+    for (flaw, count) in &summary.flawed {
+        let line = format!(
+            "{} {}",
+            counted(*count, "article", "articles"),
+            flawed(*flaw)
+        );
+        text.push_str(&look.wrap(&line, "  "));
+    }
     text
+}
+
+/// What is wrong with articles that were read all the same.
+fn flawed(flaw: Flaw) -> &'static str {
+    match flaw {
+        Flaw::Truncated => "cut: the headline or the text was too long",
+        Flaw::ReplacementCharacters => "with characters that could not be decoded",
+        Flaw::Mojibake => "decoded wrongly before this program read it",
+        Flaw::FutureDate => "dated after the day on which it was read",
+        Flaw::AncientDate => "dated before there were newspapers",
+        Flaw::UnreadableDate => "with a date that could not be understood",
+    }
 }
 
 /// The numbers of a run, without those that say that nothing happened.
@@ -293,6 +314,7 @@ mod tests {
             skipped,
             seconds: 75.2,
             bytes: 999_960,
+            flawed: [(Flaw::ReplacementCharacters, 2), (Flaw::UnreadableDate, 1)].into(),
             ..Summary::default()
         };
         let text = summary(&run, Path::new("/news"), &Look::new(80, false));
@@ -307,6 +329,8 @@ mod tests {
                 and 3 more
               1 skipped: no text
                 a.bin
+              2 articles with characters that could not be decoded
+              1 article with a date that could not be understood
         "#]]
         .assert_eq(&text);
     }

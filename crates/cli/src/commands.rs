@@ -19,7 +19,7 @@ pub(crate) mod verify;
 
 use std::path::{Path, PathBuf};
 
-use dateline_query::{SearchRequest, Searcher};
+use dateline_query::{SearchRequest, SearchResponse, Searcher};
 
 use crate::output::Output;
 
@@ -59,6 +59,18 @@ impl Place {
             searcher.correct(corrections)?;
         }
         Ok(searcher)
+    }
+
+    /// Answers a search, and tells what of it was understood otherwise than it was written.
+    pub(crate) fn search(
+        &self,
+        request: &SearchRequest,
+        strict: bool,
+        output: &Output,
+    ) -> anyhow::Result<SearchResponse> {
+        let response = self.searcher(output)?.search(request)?;
+        tell(&response.notes, strict, output)?;
+        Ok(response)
     }
 }
 

@@ -71,31 +71,24 @@ enum Change {
 }
 
 impl Piece {
+    /// Date and source as they are written.
+    fn dated(self) -> (&'static str, &'static str) {
+        (DATES[self.date], SOURCES[self.source])
+    }
+
     fn line(self) -> String {
-        let Piece {
-            id,
-            date,
-            source,
-            text,
-        } = self;
+        let Piece { id, text, .. } = self;
+        let (date, source) = self.dated();
         format!(
             "{{\"id\":\"urn:news:{id}\",\"title\":\"Storm {text}\",\"body\":\"The ferry sailed on \
-             {text} days.\",\"date\":\"{}\",\"source\":\"{}\"}}\n",
-            DATES[date], SOURCES[source],
+             {text} days.\",\"date\":\"{date}\",\"source\":\"{source}\"}}\n",
         )
     }
 
     fn row(self) -> String {
-        let Piece {
-            id,
-            date,
-            source,
-            text,
-        } = self;
-        format!(
-            "urn:news:{id},Storm {text},The ferry sailed on {text} days.,{},{}\n",
-            DATES[date], SOURCES[source]
-        )
+        let Piece { id, text, .. } = self;
+        let (date, source) = self.dated();
+        format!("urn:news:{id},Storm {text},The ferry sailed on {text} days.,{date},{source}\n")
     }
 }
 

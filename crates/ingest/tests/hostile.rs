@@ -267,20 +267,15 @@ fn nesting_without_end_is_read_or_told() {
         Some(1) None a JSON list where an object is expected
     "#]],
     );
-    check(
-        "/a.eml",
-        b"Message-ID: <1@x>\n".chain(times("Content-Type: message/rfc822\n\n", 60)),
-        expect![[r#"
+    for (part, count) in [("Content-Type: message/rfc822\n\n", 60), ("A: b\n", 30_000)] {
+        check(
+            "/a.eml",
+            b"Message-ID: <1@x>\n".chain(times(part, count)),
+            expect![[r#"
             None None more than 20000 fields and parts, or 50 messages in it, which is no mail of news
         "#]],
-    );
-    check(
-        "/a.eml",
-        b"Message-ID: <1@x>\n".chain(times("A: b\n", 30_000)),
-        expect![[r#"
-            None None more than 20000 fields and parts, or 50 messages in it, which is no mail of news
-        "#]],
-    );
+        );
+    }
     check(
         "/a.md",
         b"---\ntitle: One\na: "

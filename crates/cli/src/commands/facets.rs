@@ -2,7 +2,7 @@
 
 use dateline_query::{FacetField, SearchResponse};
 
-use super::{Place, as_of_today, tell};
+use super::{Place, as_of_today};
 use crate::Outcome;
 use crate::args::FacetsArguments;
 use crate::output::{self, Output};
@@ -13,8 +13,7 @@ pub(crate) fn run(
     output: &mut Output,
 ) -> anyhow::Result<Outcome> {
     let request = as_of_today(arguments.request());
-    let response = place.searcher(output)?.search(&request)?;
-    tell(&response.notes, arguments.filters.reading.strict, output)?;
+    let response = place.search(&request, arguments.filters.reading.strict, output)?;
     let field = FacetField::from(arguments.field);
     let counts = response.facets.get(&field).map_or(&[][..], Vec::as_slice);
     let found = !counts.is_empty();

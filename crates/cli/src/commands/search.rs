@@ -24,8 +24,7 @@ pub(crate) fn run(
         refresh(arguments, &place.index, output)?;
     }
     let request = as_of_today(arguments.request());
-    let response = place.searcher(output)?.search(&request)?;
-    tell(&response.notes, arguments.filters.reading.strict, output)?;
+    let response = place.search(&request, arguments.filters.reading.strict, output)?;
     let found = response.total > 0;
     if found && request.limit > 0 && response.hits.is_empty() {
         let total = output::counted(response.total, "article was", "articles were");

@@ -69,35 +69,29 @@ mod tests {
 
     #[test]
     fn reads_the_date_in_the_path_of_a_url() {
-        let day = |url: &str| of_url(url).map(|date| (date.date.to_string(), date.precision));
-        let is = |date: &str, precision| Some((date.to_owned(), precision));
-        assert_eq!(
-            day("https://x.example/2026/02/03/a"),
-            is("2026-02-03", Precision::Day)
-        );
-        assert_eq!(
-            day("https://x.example/a/2026-02-03-b?c=1"),
-            is("2026-02-03", Precision::Day)
-        );
-        assert_eq!(
-            day("https://x.example/2026/2/3"),
-            is("2026-02-03", Precision::Day)
-        );
-        assert_eq!(
-            day("https://x.example/2026/02/a"),
-            is("2026-02-01", Precision::Month)
-        );
-        assert_eq!(day("https://x.example/2026/13/03"), None);
-        assert_eq!(day("https://x.example/20260203"), None);
-        assert_eq!(
-            day("https://x.example/20260203/a"),
-            is("2026-02-03", Precision::Day)
-        );
-        assert_eq!(
-            day("https://x.example/news/20260203-a"),
-            is("2026-02-03", Precision::Day)
-        );
-        assert_eq!(day("https://x.example/story?2026/02/03"), None);
-        assert_eq!(day("2026/02/03"), None);
+        use Precision::{Day, Month};
+        for (url, expected) in [
+            ("https://x.example/2026/02/03/a", Some(("2026-02-03", Day))),
+            (
+                "https://x.example/a/2026-02-03-b?c=1",
+                Some(("2026-02-03", Day)),
+            ),
+            ("https://x.example/2026/2/3", Some(("2026-02-03", Day))),
+            ("https://x.example/2026/feb/03/a", Some(("2026-02-03", Day))),
+            ("https://x.example/2026/02/a", Some(("2026-02-01", Month))),
+            ("https://x.example/2026/13/03", None),
+            ("https://x.example/20260203", None),
+            ("https://x.example/20260203/a", Some(("2026-02-03", Day))),
+            (
+                "https://x.example/news/20260203-a",
+                Some(("2026-02-03", Day)),
+            ),
+            ("https://x.example/story?2026/02/03", None),
+            ("2026/02/03", None),
+        ] {
+            let found = of_url(url).map(|date| (date.date.to_string(), date.precision));
+            let expected = expected.map(|(date, precision)| (date.to_owned(), precision));
+            assert_eq!(found, expected, "{url}");
+        }
     }
 }
